@@ -1,0 +1,88 @@
+"""A typed client of PortaSwitch's account self-care API, usable without the bot.
+
+provider = Provider(ProviderConfig(url="https://switch.example.net:8445"))
+tokens = await provider.login("alice", "s3cret")
+info = await provider.account(tokens).get_account_info()
+"""
+
+from portaswitch.account import Account, MailboxFlag
+from portaswitch.admin import Admin, AdminSession
+from portaswitch.contract import Contract, ContractRow, Source, Verdict
+from portaswitch.errors import (
+    NotMapped,
+    ProviderError,
+    Rejected,
+    SessionExpired,
+    TooLarge,
+    Unavailable,
+)
+from portaswitch.operations import Certainty, Operation, Operations, OperationsError, Realm, Row
+from portaswitch.provider import Provider
+from portaswitch.records import (
+    AccountInfo,
+    Alias,
+    Audio,
+    BillingModel,
+    Direction,
+    Feature,
+    FeatureChange,
+    FollowMe,
+    FollowMeNumber,
+    ForwardMode,
+    FoundAccount,
+    MailboxMessage,
+    Outcome,
+    Sequence,
+    Service,
+    Tokens,
+    VoucherReceipt,
+    Xdr,
+    XdrPage,
+)
+from portaswitch.wire import Kind, Observer, ProviderConfig
+
+__all__ = [
+    "Account",
+    "AccountInfo",
+    "Admin",
+    "AdminSession",
+    "Alias",
+    "Audio",
+    "BillingModel",
+    "Certainty",
+    "Contract",
+    "ContractRow",
+    "Direction",
+    "Feature",
+    "FeatureChange",
+    "FollowMe",
+    "FollowMeNumber",
+    "ForwardMode",
+    "FoundAccount",
+    "Kind",
+    "MailboxFlag",
+    "MailboxMessage",
+    "NotMapped",
+    "Observer",
+    "Operation",
+    "Operations",
+    "OperationsError",
+    "Outcome",
+    "Provider",
+    "ProviderConfig",
+    "ProviderError",
+    "Realm",
+    "Rejected",
+    "Row",
+    "Sequence",
+    "Service",
+    "SessionExpired",
+    "Source",
+    "Tokens",
+    "TooLarge",
+    "Unavailable",
+    "Verdict",
+    "VoucherReceipt",
+    "Xdr",
+    "XdrPage",
+]

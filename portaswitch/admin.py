@@ -1,0 +1,250 @@
+"""The sliver of the admin realm that signing in without a password needs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Literal, Self, TypeVar
+
+import orjson
+
+from portaswitch import parse, session
+from portaswitch.account import UNSUCCESSFUL
+from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
+from portaswitch.operations import Operations
+from portaswitch.records import BillingModel, FoundAccount, Tokens
+from portaswitch.values import flag, integer, mapping, rows, text
+from portaswitch.wire import Observer, ProviderConfig, Wire
+
+Json = Mapping[str, object]
+Answer = TypeVar("Answer")
+
+PAGE = 200
+MAX_PAGES = 5
+"""A filter that the switch ignores would list every account it has: look at a thousand, no more."""
+GENERAL = "General"
+CLOSED = "C"
+
+
+@dataclass(frozen=True, slots=True)
+class AdminSession:
+    """The admin session in which a code was made; only in it can the code be verified (3.4)."""
+
+    i_account: int
+    access_token: str = field(repr=False)
+
+    def to_json(self) -> str:
+        """Holds a token: seal it before storing."""
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def from_json(cls, sealed: str) -> Self:
+        return cls(**orjson.loads(sealed))
+
+
+class Admin:
+    """Finds accounts, sends and checks codes, opens sessions in the account realm.
+
+    Its own session is opened when first needed and again when the switch has forgotten it.
+    """
+
+    def __init__(
+        self,
+        config: ProviderConfig,
+        operations: Operations,
+        clock: Callable[[], datetime],
+        login_with_token: Callable[[str, str], Awaitable[Tokens]],
+        observer: Observer | None = None,
+    ) -> None:
+        self._login, self._token = config.admin_login or "", config.admin_token or ""
+        self._operations = operations
+        self._clock = clock
+        self._login_with_token = login_with_token
+        self._wire = Wire(config.admin_url or "", config, observer)
+        self._tokens: Tokens | None = None
+        self._opening = asyncio.Lock()
+
+    async def close(self) -> None:
+        await self._wire.close()
+
+    async def check(self) -> None:
+        """That the admin's login and token work and accounts may be listed."""
+        await self._call("find_accounts", limit=1)
+
+    async def find_account(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - the provider's name for the account's number
+        login: str | None = None,
+        i_account: int | None = None,
+        phone: str | None = None,
+    ) -> tuple[FoundAccount, ...]:
+        """Open accounts with exactly this number, login, key, or contact phone; aliases count.
+
+        `phone` matches an account's number or its contact phone, digits compared. The filters of
+        `get_account_list` other than `id` are inferred [I] and unknown ones may be ignored by the
+        switch, so every row is compared here again: nobody may be signed in to a stranger's line.
+        """
+        if i_account is not None:
+            return await self._resolve([await self._info(i_account)])
+        if login is not None:
+            found = await self._listed(login=login)
+            return await self._resolve(row for row in found if text(row.get("login")) == login)
+        if id is not None:
+            found = await self._listed(id=id)
+            return await self._resolve(row for row in found if _same_number(row.get("id"), id))
+        digits = _digits(phone)
+        if not digits:
+            return ()
+        found = [*await self._listed(id=digits), *await self._listed(phone1=f"%{digits}")]
+        return await self._resolve(
+            row for row in found if digits in (_digits(row.get("id")), _digits(row.get("phone1")))
+        )
+
+    async def create_otp(self, i_account: int, *, via: Literal["mail", "sms"]) -> AdminSession:
+        """Send a one-time code to the account's own address.
+
+        In a session of its own: `verify_otp` names no account, so in a shared session one
+        subscriber's code would open another one's line. Raises `Rejected`, for example
+        `Server.AccessControl.empty_rec_and_bcc` where the account has no e-mail.
+        """
+        own = await self._open()
+        try:
+            answer = await self._send(
+                own.access_token,
+                "create_otp",
+                send_to="account",
+                i_account=i_account,
+                via=via,
+                operation=GENERAL,
+            )
+            if flag(answer["success"]) is False:
+                raise Rejected(UNSUCCESSFUL, "", self._operations["create_otp"].path)
+        except ProviderError:
+            await self._leave(own.access_token)
+            raise
+        return AdminSession(i_account=i_account, access_token=own.access_token)
+
+    async def verify_otp(self, session: AdminSession, code: str) -> bool:
+        """Whether this is the code. `SessionExpired`: the code is dead with its session."""
+        try:
+            answer = await self._send(
+                session.access_token, "verify_otp", code=code, operation=GENERAL
+            )
+        except Rejected as refusal:
+            if _ended(refusal):
+                raise SessionExpired("the code's admin session is over") from None
+            if ".AccessControl." in refusal.faultcode:  # which code a wrong code gets is unknown
+                return False
+            raise
+        if flag(answer["success"]) is not True:
+            return False
+        await self._leave(session.access_token)
+        return True
+
+    async def login_to_realm(self, login: str) -> Tokens:
+        """A session of the account realm, lent without a password; without a refresh token."""
+        answer = await self._call("login_to_realm", login=login, realm="accounts")
+        lent = session.tokens(answer, self._operations["login_to_realm"].path, self._clock)
+        return Tokens(lent.access_token, "", lent.expires_at)
+
+    async def login_with_api_token(self, i_account: int) -> Tokens:
+        """The other way in, from MR128: by the account's own API token, where an admin set one.
+
+        Raises `NotMapped` where it has none. The token is used here and nowhere kept.
+        """
+        info = await self._info(i_account)
+        login, api_token = text(info.get("login")), text(info.get("api_token"))
+        if not (login and api_token):
+            raise NotMapped("login_with_api_token")
+        return await self._login_with_token(login, api_token)
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    async def _info(self, i_account: int) -> Json:
+        answer = await self._call("find_account", i_account=i_account, get_auth_info=1)
+        return mapping(answer["account_info"])
+
+    async def _listed(self, **filters: str) -> list[Json]:
+        if any("%" in value[1:] for value in filters.values()):
+            return []  # the switch's wildcard: a login or number of somebody's own making
+        found: list[Json] = []
+        for page in range(MAX_PAGES):
+            answer = await self._call("find_accounts", **filters, limit=PAGE, offset=page * PAGE)
+            listed = list(rows(answer["account_list"]))
+            found.extend(listed)
+            if len(listed) < PAGE:
+                break
+        return found
+
+    async def _resolve(self, found: Iterable[Json]) -> tuple[FoundAccount, ...]:
+        """Lines that are in use, each once, aliases replaced by their masters."""
+        lines: dict[int, FoundAccount] = {}
+        for row in found:
+            master = integer(row.get("i_master_account"))
+            line = await self._info(master) if master else row
+            if not _usable(line):
+                continue
+            for account in parse.each("account", [dict(line)], parse.found_account):
+                lines[account.i_account] = account
+        return tuple(lines.values())
+
+    # -- how a call is made ---------------------------------------------------------------------
+
+    async def _call(self, operation: str, /, **logical: object) -> dict[str, object]:
+        """In our own session; once more in a new one when the switch has forgotten it."""
+        used = await self._current(None)
+        try:
+            return await self._send(used.access_token, operation, **logical)
+        except Rejected as refusal:
+            if not _ended(refusal):
+                raise
+        fresh = await self._current(used)
+        return await self._send(fresh.access_token, operation, **logical)
+
+    async def _current(self, ended: Tokens | None) -> Tokens:
+        async with self._opening:
+            if self._tokens is None or self._tokens is ended:
+                self._tokens = await self._open()
+            return self._tokens
+
+    async def _open(self) -> Tokens:
+        row = self._operations["login"]
+        params = row.wire_params({"login": self._login, "token": self._token})
+        answer = await self._wire.call(row.path, params, kind=row.kind)
+        return session.tokens(row.read(answer), row.path, self._clock)
+
+    async def _send(self, token: str, operation: str, /, **logical: object) -> dict[str, object]:
+        row = self._operations[operation]
+        params = row.wire_params(logical)
+        return row.read(await self._wire.call(row.path, params, token=token, kind=row.kind))
+
+    async def _leave(self, token: str) -> None:
+        """Log out; it would end by itself, so a failure is nothing to us."""
+        row = self._operations["logout"]
+        with suppress(ProviderError):
+            params = row.wire_params(session.session_params(token))
+            await self._wire.call(row.path, params, token=token, kind=row.kind)
+
+
+def _ended(refusal: Rejected) -> bool:
+    return session.is_session_fault(refusal.faultcode)
+
+
+def _usable(info: Json) -> bool:
+    """Not a voucher (which is an account too, 16), and not closed."""
+    if not info or text(info.get("bill_status")) == CLOSED:
+        return False
+    return integer(info.get("billing_model")) != BillingModel.VOUCHER
+
+
+def _digits(number: object) -> str:
+    """`+1 (206) 555-0100` and `12065550100@msisdn` are the same number."""
+    return "".join(filter(str.isdigit, text(number).partition("@")[0]))
+
+
+def _same_number(one: object, other: str) -> bool:
+    return text(one) == other or (bool(_digits(other)) and _digits(one) == _digits(other))

@@ -1,0 +1,179 @@
+"""The provider: sessions, accounts, and what this switch has. One per process."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from portaswitch import session
+from portaswitch.account import Account
+from portaswitch.admin import Admin
+from portaswitch.contract import DOCUMENT, Contract
+from portaswitch.errors import Rejected, SessionExpired
+from portaswitch.operations import Operations, Realm, Row
+from portaswitch.records import Tokens
+from portaswitch.values import number_or, utcnow, wire_moment
+from portaswitch.wire import Kind, Observer, ProviderConfig, Wire
+
+Clock = Callable[[], datetime]
+Json = Mapping[str, object]
+
+# Reads that cannot be tried without an id from another answer; they stay as assumed.
+NOT_PROBED = {"ping", "get_mailbox_message_details", "get_mailbox_message_attachment"}
+
+
+class Provider:
+    """Opens connections when first used; `stop` closes them.
+
+    `observer` hears (operation, seconds, "ok" | "rejected" | "unavailable" | "canceled") of every
+    call. `OperationsError` at construction: the operator's map is wrong.
+    """
+
+    def __init__(
+        self, config: ProviderConfig, *, clock: Clock = utcnow, observer: Observer | None = None
+    ) -> None:
+        self.operations = Operations.load(config.operations_file)
+        self.contract = Contract.assumed(self.operations)
+        self.wire = Wire(config.url, config, observer)
+        self.admin: Admin | None = None
+        if config.has_admin:
+            self.admin = Admin(config, self.operations, clock, self._login_with_token, observer)
+        self._clock = clock
+
+    async def start(self) -> None:
+        """Read the CA file now: a wrong path is told at the start, not by a subscriber."""
+        self.wire.open()
+
+    async def stop(self) -> None:
+        await self.wire.close()
+        if self.admin is not None:
+            await self.admin.close()
+
+    # -- sessions -------------------------------------------------------------------------------
+
+    async def login(self, login: str, password: str) -> Tokens:
+        """Raises `Rejected`: `Server.Session.auth_failed`, `….cannot_login_brute_force_activity`,
+        `….alert_You_must_change_password`.
+        """
+        return await self._log_in(login=login, password=password)
+
+    async def _login_with_token(self, login: str, api_token: str) -> Tokens:
+        return await self._log_in(login=login, token=api_token)
+
+    async def _log_in(self, **credentials: str) -> Tokens:
+        row = self.operations["login"]
+        answer = row.read(await self._send(row, credentials))
+        return session.tokens(answer, row.path, self._clock)
+
+    async def change_password(self, login: str, old: str, new: str) -> None:
+        """Also the way out of a forced change; log in anew afterwards. Raises `Rejected`.
+
+        Where the switch's document lists only the older `Account/change_password`, that is used.
+        It needs a session, so it cannot help with a forced change.
+        """
+        if self.contract.has("change_password") or not self.contract.has("change_account_password"):
+            change = {"login": login, "old_password": old, "new_password": new}
+            await self._send(self.operations["change_password"], change)
+            return
+        tokens = await self.login(login, old)
+        change = {"old_password": old, "new_password": new}
+        await self._send(
+            self.operations["change_account_password"],
+            {"i_account": self.account(tokens).i_account, **change},
+            tokens.access_token,
+        )
+        await self.logout(tokens)
+
+    async def refresh(self, tokens: Tokens) -> Tokens:
+        """New tokens; the old access token is dead. `SessionExpired`: sign in again.
+
+        Call it under a lock per session: a refresh token may be good only once.
+        """
+        row = self.operations["refresh_access_token"]
+        if not tokens.refresh_token:
+            raise SessionExpired(f"{row.path}: a lent session has no refresh token")
+        try:
+            answer = await self._send(row, {"refresh_token": tokens.refresh_token})
+        except Rejected as refusal:
+            if session.is_refresh_fault(refusal.faultcode):
+                raise SessionExpired(f"{row.path}: {refusal.faultcode}") from None
+            raise
+        return session.tokens(row.read(answer), row.path, self._clock, kept=tokens.refresh_token)
+
+    async def ping(self, tokens: Tokens) -> bool:
+        """Whether the session is alive."""
+        row = self.operations["ping"]
+        try:
+            answer = await self._send(row, session.session_params(tokens.access_token))
+        except Rejected as refusal:
+            if refusal.faultcode == session.PING_FAILED or session.is_session_fault(
+                refusal.faultcode
+            ):
+                return False
+            raise
+        return number_or(row.read(answer)["user_id"], 0) > 0
+
+    async def logout(self, tokens: Tokens) -> None:
+        """Already logged out is success."""
+        row = self.operations["logout"]
+        token = tokens.access_token
+        try:
+            await self._send(row, session.session_params(token), token)
+        except Rejected as refusal:
+            if refusal.faultcode != session.ALREADY_OUT and not session.is_session_fault(
+                refusal.faultcode
+            ):
+                raise
+
+    def account(
+        self,
+        tokens: Tokens,
+        *,
+        i_account: int | None = None,
+        renew: Callable[[Tokens], Awaitable[Tokens]] | None = None,
+    ) -> Account:
+        """The account that these tokens open; see `Account` for `renew`."""
+        return Account(self, tokens, i_account=i_account, renew=renew)
+
+    # -- the contract ---------------------------------------------------------------------------
+
+    async def check(self, probe: tuple[str, str] | None = None) -> Contract:
+        """Compare the map with this switch (2.9); the result is kept in `contract`.
+
+        `probe` is the login and password of a test account for switches that serve no document.
+        Raises `Unavailable` when the switch cannot be asked; the contract then stays as it was.
+        """
+        contract = Contract.from_document(self.operations, await self.wire.document(DOCUMENT))
+        if contract is None and probe is not None:
+            contract = Contract.from_probe(self.operations, await self._probe(*probe))
+        self.contract = contract or Contract.assumed(self.operations)
+        return self.contract
+
+    async def _probe(self, login: str, password: str) -> dict[str, str]:
+        """Try the reads one after the other: operation -> "" or the faultcode."""
+        tokens = await self.login(login, password)
+        now = self._clock()
+        needed: dict[str, Json] = {
+            "get_xdr_list": {
+                "from_date": wire_moment(now - timedelta(hours=1)),
+                "to_date": wire_moment(now),
+                "limit": 1,
+            },
+        }
+        outcomes = {}
+        for row in self.operations.values():
+            if row.kind is not Kind.READ or row.realm is not Realm.ACCOUNT:
+                continue
+            if row.name in NOT_PROBED:
+                continue
+            try:
+                await self._send(row, needed.get(row.name, {}), tokens.access_token)
+                outcomes[row.name] = ""
+            except Rejected as refusal:
+                outcomes[row.name] = refusal.faultcode or refusal.faultstring or "refused"
+        await self.logout(tokens)
+        return outcomes
+
+    async def _send(self, row: Row, logical: Json, token: str = "") -> Json:
+        params = row.wire_params(logical)
+        return await self.wire.call(row.path, params, token=token, kind=row.kind)

@@ -1,0 +1,69 @@
+"""Sessions: what a login answers, and what faults say about them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import orjson
+
+from portaswitch.errors import SessionExpired
+from portaswitch.records import Tokens
+from portaswitch.values import epoch, integer, mapping, moment, text
+from portaswitch.wire import is_jwt
+
+Json = Mapping[str, object]
+
+ALREADY_OUT = "Client.Session.logout.failed_to_process_access_token"
+PING_FAILED = "Client.Session.ping.failed_to_process_access_token"
+
+
+def is_session_fault(faultcode: str) -> bool:
+    """`…check_auth…`: raised before anything is executed, so that even a write may be repeated."""
+    return ".check_auth." in f".{faultcode}."
+
+
+def is_refresh_fault(faultcode: str) -> bool:
+    return is_session_fault(faultcode) or ".refresh_access_token." in faultcode
+
+
+def claims(access_token: str) -> Json:
+    """The payload of a JWT, unverified (we only read our own); empty for a bare session id.
+
+    Tokens that `Session/login_to_realm` lends may carry no `i_account`.
+    """
+    if not is_jwt(access_token):
+        return {}
+    payload = access_token.split(".")[1]
+    try:
+        decoded = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        return mapping(orjson.loads(decoded))
+    except (binascii.Error, ValueError):
+        return {}
+
+
+def tokens(answer: Json, operation: str, clock: Callable[[], datetime], kept: str = "") -> Tokens:
+    """Tokens of a login or a refresh; `kept` is the refresh token to go on with if none came."""
+    access_token = text(answer.get("access_token")) or text(answer.get("session_id"))
+    if not access_token:
+        raise SessionExpired(f"{operation}: the answer holds no token")
+    return Tokens(
+        access_token=access_token,
+        refresh_token=text(answer.get("refresh_token")) or kept,
+        expires_at=_expiry(answer, access_token, clock),
+    )
+
+
+def _expiry(answer: Json, access_token: str, clock: Callable[[], datetime]) -> datetime | None:
+    """From `expires_in`, else the token's own `exp`, else `expires_at` (3.1)."""
+    seconds = integer(answer.get("expires_in"))
+    if seconds:
+        return clock() + timedelta(seconds=seconds)
+    return epoch(claims(access_token).get("exp")) or moment(answer.get("expires_at"))
+
+
+def session_params(token: str) -> dict[str, object]:
+    """How `ping` and `logout` name the session they are about."""
+    return {"access_token": token} if is_jwt(token) else {"session_id": token}

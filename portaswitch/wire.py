@@ -1,0 +1,340 @@
+"""The one place through which every call to the provider goes.
+
+`POST {url}/rest/Service/method` with `{"params": {...}}`. What comes back is the answer's object or
+one of `errors`. Bodies hold passwords, tokens, vouchers and codes: nothing here writes a request or
+an answer to a log, an exception or a URL, and a failure is raised outside the `except` block, so
+that it does not drag aiohttp's request (with its headers) along as context.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import aiohttp
+import orjson
+import structlog
+
+from portaswitch.errors import ProviderError, Rejected, TooLarge, Unavailable
+from portaswitch.values import text
+
+log = structlog.get_logger(__name__)
+
+Json = Mapping[str, object]
+Observer = Callable[[str, float, str], None]
+
+JSON_LIMIT = 16_000_000
+"""Bytes. A thousand xDRs take half a megabyte; what is larger is no answer to us."""
+FILE_SECONDS = 60
+"""A voicemail over a slow line; the pause between two pieces is bounded by the read timeout."""
+USER_AGENT = "selfcare-bot"
+
+
+class Kind(StrEnum):
+    READ = "read"
+    WRITE = "write"
+
+
+@dataclass(frozen=True)
+class ProviderConfig:
+    """Where the provider is. URLs come without `/rest`; `ca` is a PEM file; timeouts in seconds."""
+
+    url: str
+    ca: str | None = None
+    verify: bool = True
+    admin_url: str | None = None
+    admin_login: str | None = None
+    admin_token: str | None = field(default=None, repr=False)
+    connect_timeout: float = 3
+    read_timeout: float = 10
+    operations_file: Path | None = None
+    connections: int = 32
+    """At once to one host; the measured gain ends near 20 (2.10)."""
+
+    @property
+    def has_admin(self) -> bool:
+        return bool(self.admin_url and self.admin_login and self.admin_token)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    content_type: str
+    attachment: bool
+    filename: str
+    body: bytes = field(repr=False)
+
+    @property
+    def is_file(self) -> bool:
+        """Not JSON, and not a proxy's page either."""
+        if self.content_type.startswith("text/html"):
+            return False
+        return self.attachment or self.content_type != "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why there was no reply. `again` is True when a read has a fair chance at once."""
+
+    sent: bool
+    reason: str
+    again: bool
+
+
+def is_jwt(token: str) -> bool:
+    return token.count(".") == 2
+
+
+def credentials(token: str) -> tuple[dict[str, str], dict[str, object]]:
+    """Headers and envelope members that carry a session.
+
+    An access token travels as a bearer header (2.2, verified). How a bare `session_id`, as
+    `Session/login_to_realm` lends it, is presented in the JSON form is inferred [I]: the form
+    envelope has `auth_info.session_id`, so it goes there too, beside the header.
+    """
+    if not token:
+        return {}, {}
+    headers = {"Authorization": f"Bearer {token}"}
+    return headers, {} if is_jwt(token) else {"auth_info": {"session_id": token}}
+
+
+class Wire:
+    """HTTP to one realm: timeouts, retries of reads, faults.
+
+    Reads share kept-alive connections. A server may close an idle one at the very moment we write
+    into it, and then nobody can tell whether the call was executed. For a read that costs one
+    retry. A write must never be repeated, and calling it "unknown" for a stale socket would send
+    people to check their money for nothing; so each write opens a connection of its own
+    (`force_close`), where a refusal to connect is certain to be "not sent". (aiohttp itself repeats
+    only idempotent HTTP methods on such a cut; all our calls are POST, so it never does.)
+    """
+
+    def __init__(self, url: str, config: ProviderConfig, observer: Observer | None = None) -> None:
+        self.url = url.rstrip("/")
+        self._config = config
+        self._observer = observer
+        self._kept: aiohttp.ClientSession | None = None
+        self._fresh: aiohttp.ClientSession | None = None
+
+    async def call(
+        self, operation: str, params: Json, *, token: str = "", kind: Kind = Kind.WRITE
+    ) -> Json:
+        """Call "Service/method". Raises `Rejected` for a fault, `Unavailable` for no answer."""
+        with self._observed(operation):
+            try:
+                reply = await self._post(operation, params, token, kind, JSON_LIMIT)
+            except TooLarge as problem:
+                raise Unavailable(operation, sent=True, reason="answer too large") from problem
+            return _answer(operation, reply)
+
+    async def download(
+        self, operation: str, params: Json, *, token: str, limit_bytes: int
+    ) -> Reply:
+        """Call a method that answers with a file. Raises also `TooLarge`."""
+        with self._observed(operation):
+            reply = await self._post(
+                operation, params, token, Kind.READ, limit_bytes, seconds=FILE_SECONDS
+            )
+            if reply.status == 200 and reply.is_file:
+                return reply
+            _answer(operation, reply)  # a fault says more than "no file"
+            raise Unavailable(operation, sent=True, reason="no file in the answer")
+
+    async def document(self, path: str) -> object | None:
+        """A JSON document that the switch may serve; None when it answers with anything else."""
+        with self._observed(path):
+            reply = await self._exchange("GET", path, None, {}, Kind.READ, JSON_LIMIT)
+            return _loads(reply.body) if reply.status == 200 else None
+
+    def open(self) -> None:
+        """Optional: needs a running loop; a CA file that cannot be read is an `OSError` here."""
+        self._session(fresh=False)
+        self._session(fresh=True)
+
+    async def close(self) -> None:
+        for session in (self._kept, self._fresh):
+            if session is not None:
+                await session.close()
+        self._kept = self._fresh = None
+
+    async def _post(
+        self,
+        operation: str,
+        params: Json,
+        token: str,
+        kind: Kind,
+        limit: int,
+        *,
+        seconds: float | None = None,
+    ) -> Reply:
+        headers, envelope = credentials(token)
+        body = orjson.dumps({**envelope, "params": params})
+        headers["Content-Type"] = "application/json"
+        path = f"rest/{operation}"
+        return await self._exchange("POST", path, body, headers, kind, limit, seconds=seconds)
+
+    async def _exchange(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None,
+        headers: dict[str, str],
+        kind: Kind,
+        limit: int,
+        *,
+        seconds: float | None = None,
+    ) -> Reply:
+        """One request; a read gets a second chance, over a fresh connection, unless time ran out.
+
+        Not after a timeout: waiting twice for a silent provider only makes the chat deaf.
+        """
+        operation = path.removeprefix("rest/")
+        reading = kind is Kind.READ
+        failure = _Failure(sent=False, reason="", again=False)
+        for session in (self._session(fresh=not reading), self._session(fresh=True))[: 1 + reading]:
+            outcome = await _request(
+                session,
+                method,
+                f"{self.url}/{path}",
+                body,
+                headers,
+                timeout=self._timeout(seconds),
+                operation=operation,
+                limit=limit,
+            )
+            if isinstance(outcome, Reply):
+                return outcome
+            failure = outcome
+            if not failure.again:
+                break
+        raise Unavailable(operation, sent=failure.sent, reason=failure.reason)
+
+    def _timeout(self, seconds: float | None) -> aiohttp.ClientTimeout:
+        """`connect` covers the wait for a free connection too: a crowd is told soon, not late."""
+        connect, read = self._config.connect_timeout, self._config.read_timeout
+        return aiohttp.ClientTimeout(
+            total=connect + (seconds or read), connect=connect, sock_read=read
+        )
+
+    def _session(self, *, fresh: bool) -> aiohttp.ClientSession:
+        if fresh:
+            self._fresh = self._fresh or self._open(force_close=True)
+            return self._fresh
+        self._kept = self._kept or self._open(force_close=False)
+        return self._kept
+
+    def _open(self, *, force_close: bool) -> aiohttp.ClientSession:
+        limit = self._config.connections
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                ssl=_tls(self._config), limit=limit, limit_per_host=limit, force_close=force_close
+            ),
+            # Cookies play no part in the API, and one jar would be shared by all subscribers.
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": USER_AGENT, "Accept": "*/*"},
+        )
+
+    @contextmanager
+    def _observed(self, operation: str) -> Iterator[None]:
+        """Log and count a call by its name, time and outcome; never by its content."""
+        started = time.perf_counter()
+        outcome = "canceled"
+        try:
+            yield
+            outcome = "ok"
+        except Rejected as refusal:
+            outcome = "rejected"
+            log.debug("provider_refused", operation=operation, faultcode=refusal.faultcode)
+            raise
+        except ProviderError:
+            outcome = "unavailable"
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            log.debug("provider_call", operation=operation, seconds=seconds, outcome=outcome)
+            if self._observer is not None:
+                self._observer(operation, seconds, outcome)
+
+
+async def _request(
+    session: aiohttp.ClientSession,
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: dict[str, str],
+    *,
+    timeout: aiohttp.ClientTimeout,
+    operation: str,
+    limit: int,
+) -> Reply | _Failure:
+    """What became of one request. Redirects are not followed: they would carry the body away."""
+    try:
+        async with session.request(
+            method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+        ) as response:
+            disposition = response.content_disposition
+            return Reply(
+                status=response.status,
+                content_type=response.content_type,
+                attachment=disposition is not None and disposition.type == "attachment",
+                filename=(disposition.filename or "") if disposition else "",
+                body=await _read(response, operation, limit),
+            )
+    except aiohttp.ConnectionTimeoutError:
+        return _Failure(sent=False, reason="connect timeout", again=False)
+    except aiohttp.ClientSSLError:
+        return _Failure(sent=False, reason="TLS refused", again=False)
+    except aiohttp.ClientConnectorError:
+        return _Failure(sent=False, reason="cannot connect", again=True)
+    except aiohttp.InvalidURL:
+        return _Failure(sent=False, reason="the provider's address is no URL", again=False)
+    except TimeoutError:
+        return _Failure(sent=True, reason="no answer in time", again=False)
+    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError):
+        return _Failure(sent=True, reason="connection cut", again=True)
+    except aiohttp.ClientError as error:
+        return _Failure(sent=True, reason=type(error).__name__, again=False)
+
+
+async def _read(response: aiohttp.ClientResponse, operation: str, limit: int) -> bytes:
+    if (response.content_length or 0) > limit:
+        raise TooLarge(operation, limit)
+    content = bytearray()
+    async for chunk in response.content.iter_any():
+        content += chunk
+        if len(content) > limit:
+            raise TooLarge(operation, limit)
+    return bytes(content)
+
+
+def _answer(operation: str, reply: Reply) -> Json:
+    """The answer's object; a body with a fault is a fault whatever the status says (2.3)."""
+    answer = _loads(reply.body)
+    if answer == []:  # the switch's language has one empty value for lists and objects
+        answer = {}
+    if isinstance(answer, dict):
+        faultcode, faultstring = text(answer.get("faultcode")), text(answer.get("faultstring"))
+        if faultcode or faultstring:
+            raise Rejected(faultcode, faultstring, operation)
+        if reply.status == 200:
+            return answer
+    raise Unavailable(operation, sent=True, reason=f"HTTP {reply.status} {reply.content_type}")
+
+
+def _loads(body: bytes) -> object | None:
+    try:
+        value: object = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    return value
+
+
+def _tls(config: ProviderConfig) -> ssl.SSLContext | bool:
+    if not config.verify:
+        return False
+    return ssl.create_default_context(cafile=config.ca) if config.ca else True
