@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
-from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-DOMAIN = "selfcare"
-ROOT = Path(__file__).parent
+from locales.files import ROOT, catalogue_path, read
+
 CACHE = lru_cache(maxsize=8192)
 """Templates are few, but a plural is kept for each count that was said."""
 
@@ -42,19 +40,14 @@ def offer(language: str, name: str) -> None:
     _languages[language] = name
 
 
-def catalogue_path(language: str) -> Path:
-    return ROOT / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-
-
 @lru_cache
 def translations(language: str) -> NullTranslations:
     """The catalogue of a language, compiled in memory; English texts where there is none."""
-    path = catalogue_path(language)
+    path = catalogue_path(ROOT, language)
     if not path.is_file():
         return NullTranslations()
     compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, read(path, language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 

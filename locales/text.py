@@ -34,22 +34,18 @@ class Text(Speech):
 
     def said_to(self, reader: Reader) -> str:
         params = dict(self.params)
-        for pattern in self._patterns(reader.language):
-            try:
-                return _filled(pattern, params, reader)
-            except KeyError as missing:
-                _complain(reader.language, self.message, str(missing))
-        # The English itself asks for what nobody gave: better a name in braces than no answer.
-        pattern = _split(self._english())
-        known = {name: params.get(name, f"{{{name}}}") for __, name in pattern if name}
-        return _filled(pattern, known, reader)
+        try:
+            return _filled(self._translated(reader.language), params, reader)
+        except KeyError as missing:
+            _complain(reader.language, self.message, f"parameter {missing}")
+        pattern = _english_pattern(self._english())
+        # Where the English itself asks for what nobody gave, a name in braces beats no answer.
+        return _filled(pattern, {n: f"{{{n}}}" for __, n in pattern if n} | params, reader)
 
-    def _patterns(self, language: str) -> tuple[Pattern, Pattern]:
-        """The translation, and the English to fall back on."""
+    def _translated(self, language: str) -> Pattern:
         if self.n is None or self.plural is None:
-            return _pattern(language, self.message, self.context), _split(self.message)
-        form = _plural_pattern(language, self.message, self.plural, self.n, self.context)
-        return form, _split(self._english())
+            return _pattern(language, self.message, self.context)
+        return _plural_pattern(language, self.message, self.plural, self.n, self.context)
 
     def _english(self) -> str:
         if self.plural is None or self.n == 1:
@@ -62,7 +58,7 @@ def _(message: str, /, **params: Sayable) -> Text:
     return Text(message, tuple(sorted(params.items())) if params else ())
 
 
-def _n(one: str, many: str, n: int, /, **params: Sayable) -> Text:
+def _n(one: str, many: str, /, n: int, **params: Sayable) -> Text:
     """A counted text: `_n("{n} call", "{n} calls", n)`; `n` is always a parameter too.
 
     Whole numbers only: gettext has no form for fractions; those are `Measure`'s.
@@ -107,11 +103,18 @@ def _readable(language: str, translated: str, english: str) -> Pattern:
         pattern = _split(translated)
     except ValueError as broken:
         _complain(language, english, str(broken))
-        return _split(english)
+        return _english_pattern(english)
     return disguised(pattern) if language == PSEUDO else pattern
 
 
 @CACHE
+def _english_pattern(english: str) -> Pattern:
+    try:
+        return _split(english)
+    except ValueError:
+        return ((english, None),)
+
+
 def _split(template: str) -> Pattern:
     """Parse `{named}` parameters. Raises ValueError on a stray brace."""
     return tuple((before, name) for before, name, __, __ in Formatter().parse(template))
