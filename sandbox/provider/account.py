@@ -1,0 +1,300 @@
+"""Account: who it is, what it has, its numbers; reading and changing contact data."""
+
+from datetime import date
+from typing import Any
+
+from sandbox.provider import features, session
+from sandbox.provider.clock import wire_time
+from sandbox.provider.methods import BOTH, Call, as_integer, serves
+from sandbox.provider.model import CREDIT, DEBIT, Account, Row, Switch
+from sandbox.provider.tokens import ACCOUNTS, ADMINS
+
+TIME_ZONES = {
+    1: "UTC",
+    36: "America/New_York",
+    38: "America/Chicago",
+    41: "America/Los_Angeles",
+    268: "Pacific/Palau",
+    301: "Europe/London",
+    312: "Europe/Berlin",
+    331: "Europe/Kyiv",
+}
+FORMAT_FIELDS = frozenset(
+    [
+        "out_date_format",
+        "out_time_format",
+        "out_date_time_format",
+        "in_date_format",
+        "in_time_format",
+    ]
+)
+ALIAS_IDS_FROM = 1_000_000
+
+_INFO = (
+    "i_account id login detailed_info without_service_features get_service_features "
+    "limit_alias_did_number_list get_auth_info expand_alias get_included_services get_statuses "
+    "with_call_processing_mode with_customer_info with_reseller_info"
+)
+
+
+@serves("Account/get_account_info", _INFO, realms=BOTH)
+def get_account_info(call: Call) -> Row:
+    """Without `account_info` for an id that nobody has (admin realm)."""
+    if call.realm == ACCOUNTS:
+        return {"account_info": info(call, call.account())}
+    account, alias = _looked_up(call)
+    if account is None:
+        return {}
+    answer: Row = {"account_info": info(call, account)}
+    if alias is not None and not call.switched_on("expand_alias"):
+        answer["account_info"] |= alias_row(account, alias) | {"billing_model": 2}
+    if call.switched_on("with_customer_info"):
+        answer["customer_info"] = customer(account)
+    return answer
+
+
+def _looked_up(call: Call) -> tuple[Account | None, int | None]:
+    """The account by `i_account`, `id` or `login`, and which of its aliases was meant, if any."""
+    switch = call.switch
+    if "i_account" in call.params:
+        named = call.integer("i_account") or 0
+        if named >= ALIAS_IDS_FROM:
+            owner, index = divmod(named - ALIAS_IDS_FROM, 10)
+            account = switch.accounts.get(owner)
+            return (account, index) if account and index < len(account.aliases) else (None, None)
+        return switch.accounts.get(named), None
+    if "id" in call.params:
+        number = call.text("id")
+        account = switch.with_number(number)
+        if account is not None or number not in switch.by_alias:
+            return account, None
+        owner_id, index = switch.by_alias[number]
+        return switch.accounts[owner_id], index
+    return switch.with_login(call.text("login")), None
+
+
+def customer(account: Account) -> Row:
+    return {
+        "i_customer": account.i_customer,
+        "name": account.customer_name,
+        "iso_4217": account.iso_4217,
+        "balance": -23.61693 if account.billed_to_company else 0,
+        "i_balance_control_type": 2,
+        "bill_status": "O",
+        "i_office_type": 1,
+    }
+
+
+def info(call: Call, account: Account) -> Row:
+    """The record, as far as the caller's switches ask for it."""
+    row = _core(account) | _life(call.switch, account) | _owner(account)
+    row |= {key: account.contact[key] for key in account.contact if key not in _NAMES}
+    row |= account.formats
+    if call.switched_on("detailed_info"):
+        row |= {key: account.contact[key] for key in _NAMES}
+        row["extension_id"] = account.extension_id
+        row["extension_name"] = account.name or None
+        row["sip_status"] = account.sip_status
+    if call.realm == ADMINS or call.switched_on("get_auth_info"):
+        row["password"] = account.password
+        row["api_token"] = account.api_token
+    numbers = call.integer("limit_alias_did_number_list")
+    if numbers and account.aliases:
+        row["alias_did_number_list"] = [
+            {"did_number": alias.partition("@")[0]} for alias in account.aliases[:numbers]
+        ]
+    _put_status(call, account, row)
+    if not call.switched_on("without_service_features"):
+        row["service_features"] = features.rows(account, call.realm)
+    return row
+
+
+_NAMES = ("firstname", "lastname")
+
+
+def _core(account: Account) -> Row:
+    return {
+        "i_account": account.i_account,
+        "id": account.number,
+        "login": account.login,
+        # The account realm answers it too; a client must drop it.
+        "h323_password": account.h323_password,
+        "billing_model": account.billing_model,
+        "i_account_balance_control_type": account.balance_control,
+        "balance": account.balance,
+        "opening_balance": 0,
+        "credit_limit": account.credit_limit,
+        "iso_4217": account.iso_4217,
+        "bill_status": account.bill_status,
+        "blocked": account.blocked,
+        "i_role": 6,
+        "i_account_role": 1,
+        "i_acl": 155,
+        "i_subscriber": account.i_account + 2000,
+        "i_lang": account.i_lang,
+        "iso_639_1": account.ivr_language,
+        "time_zone_name": account.zone,
+        "i_time_zone": next((i for i, zone in TIME_ZONES.items() if zone == account.zone), 1),
+        "has_custom_fields": 0,
+        "ecommerce_enabled": "N",
+        "service_flags": "",
+    }
+
+
+def _life(switch: Switch, account: Account) -> Row:
+    day = f"{account.created:%Y-%m-%d}"
+    changed = account.password_changed or account.created
+    return {
+        "activation_date": day,
+        "issue_date": day,
+        "first_usage": day,
+        "first_usage_time": wire_time(account.created),
+        "last_usage": wire_time(switch.clock.now()),
+        "expiration_date": account.expiration_date,
+        "life_time": None,
+        "idle_days": 0,
+        "inactivity_expire_time": None,
+        "password_timestamp": wire_time(changed),
+        # The password's age in seconds, not the time it has left.
+        "password_lifetime": int((switch.clock.now() - changed).total_seconds()),
+    }
+
+
+def _owner(account: Account) -> Row:
+    return {
+        "i_customer": account.i_customer,
+        "customer_name": account.customer_name,
+        "customer_bill_status": "O",
+        "customer_blocked": "N",
+        "customer_bill_suspended": 0,
+        "cust_bill_suspension_delayed": 0,
+        "i_product": account.product.i_product,
+        "product_name": account.product.name,
+        "product_visible_name": account.product.visible_name,
+        "assigned_addons": [],
+        "included_services": [],
+    }
+
+
+def _put_status(call: Call, account: Account, row: Row) -> None:
+    """`status` is absent while all is well, unless it is asked for."""
+    computed = status(account, call.switch.clock.now().date())
+    row["is_active"] = 1 if computed in {"ok", "zero_balance"} else 0
+    if computed != "ok":
+        row["status"] = computed
+    elif call.switched_on("get_statuses"):
+        row["status"] = "active"
+
+
+def status(account: Account, today: date) -> str:
+    """The first thing wrong with the account, in the portal's order, or `ok`."""
+    by_state = {"C": "closed", "I": "inactive", "S": "suspended"}
+    if account.bill_status in by_state:
+        return by_state[account.bill_status]
+    if account.blocked == "Y":
+        return "blocked"
+    if account.expiration_date and account.expiration_date < today.isoformat():
+        return "expired"
+    if account.billed_to_company:
+        return "ok"
+    limit = account.credit_limit
+    if account.billing_model == CREDIT and limit is not None and account.balance >= limit:
+        return "credit_exceeded"
+    if account.billing_model == DEBIT and account.balance <= 0:
+        return "zero_balance"
+    return "ok"
+
+
+@serves("Account/get_alias_list", "i_master_account i_account", realms=BOTH)
+def get_alias_list(call: Call) -> Row:
+    master = call.params.get("i_master_account", call.params.get("i_account"))
+    account = call.account_of(master)
+    return {"alias_list": [alias_row(account, index) for index in range(len(account.aliases))]}
+
+
+def alias_row(account: Account, index: int) -> Row:
+    return {
+        "i_account": ALIAS_IDS_FROM + account.i_account * 10 + index,
+        "id": account.aliases[index],
+        "blocked": "N",
+        "i_master_account": account.i_account,
+    }
+
+
+@serves("Account/update_account", "account_info", realms=BOTH, write=True)
+def update_account(call: Call) -> Row:
+    """Change contact data, language, zone, formats, password, features; all of it or nothing."""
+    changes = dict(call.record("account_info"))
+    account = call.account_of(changes.pop("i_account", None))
+    own = changes.pop("service_features", None)
+    planned = features.plan(call, account, own) if own is not None else {}
+    for key, value in changes.items():
+        _check(call, account, key, value)
+    for key, value in changes.items():
+        _set(call, account, key, value)
+    account.own_features |= planned
+    call.switch.settings_changed(account)
+    return {"i_account": account.i_account}
+
+
+# What only an administrator changes, and where it is kept.
+_ADMIN_FIELDS = {
+    "api_token": "api_token",
+    "blocked": "blocked",
+    "bill_status": "bill_status",
+    "expiration_date": "expiration_date",
+    "h323_password": "h323_password",
+    "login": "login",
+}
+_GIVEN_BY_SWITCH = frozenset(
+    [
+        "balance",
+        "credit_limit",
+        "billing_model",
+        "id",
+        "i_customer",
+        "i_product",
+        "i_acl",
+        "iso_4217",
+        "product_name",
+        "customer_name",
+        "extension_id",
+        "opening_balance",
+    ]
+)
+
+
+def _check(call: Call, account: Account, key: str, value: Any) -> None:
+    known = info(call, account)
+    if key in _GIVEN_BY_SWITCH or (key in _ADMIN_FIELDS and call.realm == ACCOUNTS):
+        if value != known.get(key, getattr(account, _ADMIN_FIELDS.get(key, ""), None)):
+            raise call.invalid("access_denied", f"You are not allowed to change {key}.")
+    elif key == "i_time_zone" and as_integer(value) not in TIME_ZONES:
+        raise call.invalid("invalid_value", "There is no such time zone.")
+    elif key == "password" and len(str(value)) < session.SHORTEST_PASSWORD:
+        raise call.invalid("password_too_short", "The password is too short.")
+    elif key == "login" and call.switch.by_login.get(str(value), account.i_account) != (
+        account.i_account
+    ):
+        raise call.invalid("login_taken", "This login belongs to another account.")
+
+
+def _set(call: Call, account: Account, key: str, value: Any) -> None:
+    if key in account.contact:
+        account.contact[key] = None if value is None else str(value)
+    elif key in FORMAT_FIELDS:
+        account.formats[key] = str(value)
+    elif key == "i_time_zone":
+        account.zone = TIME_ZONES[as_integer(value) or 1]
+    elif key == "i_lang":
+        account.i_lang = str(value)
+    elif key == "iso_639_1":
+        account.ivr_language = str(value)
+    elif key == "password":
+        session.set_password(call, account, "", str(value))
+    elif key == "login" and call.realm == ADMINS:
+        call.switch.by_login.pop(account.login, None)
+        account.login = str(value)
+        call.switch.by_login[account.login] = account.i_account
+    elif key in _ADMIN_FIELDS and call.realm == ADMINS:
+        setattr(account, _ADMIN_FIELDS[key], value)

@@ -1,0 +1,152 @@
+"""Forwarding: the follow-me record and the numbers under it."""
+
+import re
+from typing import Any
+
+from sandbox.provider.features import effective_flag
+from sandbox.provider.methods import BOTH, Call, as_integer, serves
+from sandbox.provider.model import Account, Row
+
+SEQUENCES = ("Order", "Random", "Simultaneous")
+ALLOWED_DOMAINS = ("sip.example.com", "pbx.example.net", "example.com")
+_NUMBER = re.compile(r"^[+*#\w.\-]{1,64}$")
+_DEFAULTS: Row = {
+    "domain": None,
+    "active": "Y",
+    "timeout": 15,
+    "keep_original_cli": "Y",
+    "keep_original_cld": "N",
+    "use_tcp": "N",
+    "max_sim_calls": None,
+    "name": "",
+    "period": "Always",
+    "period_description": "Always",
+    "weight": 0.0,
+}
+_CHOICES = {
+    "active": ("Y", "N"),
+    "keep_original_cli": ("Y", "I", "N"),
+    "keep_original_cld": ("Y", "N"),
+    "use_tcp": ("Y", "N"),
+}
+_WHOLE = ("timeout", "i_follow_order", "max_sim_calls")
+
+
+@serves("Account/get_account_followme", "i_account", realms=BOTH)
+def get_account_followme(call: Call) -> Row:
+    """`followme_numbers` is null where nothing was ever forwarded."""
+    account = call.account()
+    if account.followme is None:
+        return {"followme_info": {}, "followme_numbers": None}
+    ordered = sorted(account.numbers, key=lambda row: row["i_follow_order"])
+    return {"followme_info": dict(account.followme), "followme_numbers": [dict(n) for n in ordered]}
+
+
+@serves("Account/update_account_followme", "i_account followme_info", realms=BOTH, write=True)
+def update_account_followme(call: Call) -> Row:
+    given = call.record("followme_info")
+    account = call.account_of(given.get("i_account", call.params.get("i_account")))
+    if given.get("sequence", "Order") not in SEQUENCES:
+        raise call.invalid("invalid_value", "There is no such sequence.")
+    changes = {key: given[key] for key in ("sequence", "timeout", "max_forwards", "period")
+               if given.get(key) is not None}  # fmt: skip
+    for key in ("timeout", "max_forwards"):
+        if key in changes and as_integer(changes[key]) is None:
+            raise call.invalid("invalid_value", f"{key} must be an integer.")
+    parent = _parent(call, account)
+    parent |= changes
+    call.switch.settings_changed(account)
+    return {"i_follow_me": parent["i_follow_me"]}
+
+
+def _parent(call: Call, account: Account) -> Row:
+    """The record the numbers hang under; made by the first call that needs it."""
+    if account.followme is None:
+        account.followme = {
+            "i_follow_me": next(call.switch.ids.follow_me),
+            "i_account": account.i_account,
+            "sequence": "Order",
+            "timeout": 30,
+            "max_forwards": None,
+            "period": "Always",
+        }
+    return account.followme
+
+
+@serves("Account/add_followme_number", "number_info", realms=BOTH, write=True)
+def add_followme_number(call: Call) -> Row:
+    given = call.record("number_info")
+    account = call.account_of(given.get("i_account"))
+    mode = effective_flag(account, "forward_mode")
+    if mode == "N":
+        raise call.invalid("forwarding_disabled", "Forwarding is switched off for this account.")
+    if mode == "C" and account.numbers:
+        raise call.invalid("too_many_numbers", "Simple forwarding has one number only.")
+    changes = _checked(call, given)
+    if "redirect_number" not in changes:
+        raise call.invalid("missing_parameter", "redirect_number is required.")
+    row = {
+        "i_follow_me_number": next(call.switch.ids.follow_me_number),
+        "i_follow_me": _parent(call, account)["i_follow_me"],
+        "i_account": account.i_account,
+        "i_follow_order": len(account.numbers) + 1,
+        **_DEFAULTS,
+        **changes,
+    }
+    account.numbers.append(row)
+    call.switch.settings_changed(account)
+    return {"i_follow_me_number": row["i_follow_me_number"]}
+
+
+@serves("Account/update_followme_number", "number_info", realms=BOTH, write=True)
+def update_followme_number(call: Call) -> Row:
+    given = call.record("number_info")
+    account = call.account_of(given.get("i_account"))
+    row = _number(call, account, given.get("i_follow_me_number"))
+    row |= _checked(call, given)
+    call.switch.settings_changed(account)
+    return {"i_follow_me_number": row["i_follow_me_number"]}
+
+
+@serves("Account/delete_followme_number", "i_follow_me_number i_account", realms=BOTH, write=True)
+def delete_followme_number(call: Call) -> Row:
+    account = call.account()
+    row = _number(call, account, call.params.get("i_follow_me_number"))
+    account.numbers.remove(row)
+    for order, left in enumerate(sorted(account.numbers, key=_order), start=1):
+        left["i_follow_order"] = order
+    call.switch.settings_changed(account)
+    return {"success": 1}
+
+
+def _order(row: Row) -> int:
+    return int(row["i_follow_order"])
+
+
+def _number(call: Call, account: Account, wanted: Any) -> Row:
+    key = as_integer(wanted)
+    for row in account.numbers:
+        if row["i_follow_me_number"] == key:
+            return row
+    raise call.invalid("number_not_found", "There is no such follow-me number.")
+
+
+def _checked(call: Call, given: Row) -> Row:
+    """The changeable fields among those given, each of a value the switch takes."""
+    changes: Row = {}
+    for key in ("redirect_number", "i_follow_order", *_DEFAULTS):
+        if key not in given:
+            continue
+        value = given[key]
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise call.invalid("invalid_value", f"{value!r} is not a value of {key}.")
+        if key in _WHOLE and value is not None:
+            value = as_integer(value)
+            if value is None or value < 0:
+                raise call.invalid("invalid_value", f"{key} must be a whole number.")
+        if key == "redirect_number" and not _NUMBER.match(str(value)):
+            raise call.invalid("invalid_number", "The number has characters that cannot be dialed.")
+        if key == "domain" and value and value not in ALLOWED_DOMAINS:
+            raise call.invalid("domain_not_allowed", "Forwarding to this domain is not allowed.")
+        changes[key] = value
+    return changes

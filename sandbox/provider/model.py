@@ -1,0 +1,226 @@
+"""The switch's memory: accounts and what hangs on them, sessions, vouchers, the desk's notes."""
+
+import itertools
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sandbox.provider.clock import Clock
+from sandbox.provider.config import Config, Settings
+
+Row = dict[str, Any]
+
+DEBIT, CREDIT = -1, 1
+BILLED_TO_COMPANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What an account is sold; its layer of features is what `~` inherits.
+
+    `flags` and `values` ({feature: {attribute: value}}) differ from the catalogue's stock;
+    `locked` are the features that the account may not change.
+    """
+
+    i_product: int
+    name: str
+    visible_name: str
+    flags: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Xdr:
+    """One charged event. `amount` is negative for what came in; `failed` only for calls."""
+
+    i_xdr: int
+    i_service: int
+    started: datetime
+    seconds: int
+    amount: Decimal
+    cli: str = ""
+    cld: str = ""
+    bit_flags: int = 0
+    cause: int = 16
+    reason: str = "Normal call clearing"
+    failed: bool = False
+    description: str = ""
+    recorded: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """A message in the mailbox; `wav` is 8 kHz mono, made from `tone` when first asked for."""
+
+    uid: int
+    caller: str
+    delivered: datetime
+    seconds: int
+    flags: set[str] = field(default_factory=set)
+    tone: int = 0
+    wav: bytes | None = None
+
+
+@dataclass(slots=True)
+class OwnFeature:
+    """What is set on the account itself for one feature."""
+
+    flag: str
+    values: dict[str, list[str | None]]
+
+
+@dataclass(slots=True)
+class Account:
+    i_account: int
+    number: str
+    login: str
+    password: str
+    h323_password: str
+    api_token: str
+    product: Product
+    billing_model: int
+    balance: Decimal
+    credit_limit: Decimal | None
+    iso_4217: str
+    zone: str
+    i_lang: str
+    contact: dict[str, str | None]
+    aliases: list[str]
+    extension_id: str
+    created: datetime
+    balance_control: int = 1
+    customer_name: str = "Example Telecom customers"
+    i_customer: int = 501
+    bill_status: str = "O"
+    blocked: str = "N"
+    expiration_date: str | None = None
+    sip_status: int = 1
+    formats: dict[str, str] = field(default_factory=dict)
+    ivr_language: str = "en"
+    must_change_password: bool = False
+    password_changed: datetime | None = None
+    failures: int = 0
+    locked_until: datetime | None = None
+    own_features: dict[str, OwnFeature] = field(default_factory=dict)
+    locked: set[str] = field(default_factory=set)
+    followme: Row | None = None
+    numbers: list[Row] = field(default_factory=list)
+    # Filled by `seed` when first touched, so that ten thousand accounts cost little.
+    history: list[Xdr] | None = None
+    mailbox: list[Message] | None = None
+    phonebook: list[Row] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.contact.get('firstname') or ''} {self.contact.get('lastname') or ''}".strip()
+
+    @property
+    def billed_to_company(self) -> bool:
+        return self.balance_control == BILLED_TO_COMPANY
+
+
+@dataclass(slots=True)
+class Session:
+    """A signed-in caller; `codes` are the one-time codes made in it, {code: i_account}."""
+
+    realm: str
+    user_id: int
+    login: str
+    session_id: str
+    access_token: str
+    refresh_token: str
+    expires: datetime
+    codes: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Voucher:
+    number: str
+    amount: Decimal
+    redeemed_by: int | None = None
+    times: int = 0
+
+
+@dataclass(slots=True)
+class Disturbance:
+    """A fault ordered at the desk; `times` None lasts until it is cleared."""
+
+    method: str
+    kind: str
+    faultcode: str
+    seconds: float
+    times: int | None
+
+
+class Ids:
+    """Numbers the switch hands out; each kind starts where a reader can tell them apart."""
+
+    def __init__(self) -> None:
+        self.xdr = itertools.count(9001)
+        self.message = itertools.count(1)
+        self.follow_me = itertools.count(301)
+        self.follow_me_number = itertools.count(701)
+        self.phonebook = itertools.count(4001)
+        self.event = itertools.count(1201)
+
+
+@dataclass(slots=True)
+class Switch:
+    """Everything there is; handlers read and change it, nothing else keeps state."""
+
+    config: Config
+    clock: Clock
+    settings: Settings
+    accounts: dict[int, Account] = field(default_factory=dict)
+    by_number: dict[str, int] = field(default_factory=dict)
+    by_login: dict[str, int] = field(default_factory=dict)
+    by_alias: dict[str, tuple[int, int]] = field(default_factory=dict)
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    desk_vouchers: dict[int, str] = field(default_factory=dict)
+    strangers: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    outbox: list[Row] = field(default_factory=list)
+    log: deque[Row] = field(default_factory=lambda: deque(maxlen=20_000))
+    disturbances: list[Disturbance] = field(default_factory=list)
+    ids: Ids = field(default_factory=Ids)
+    announce: Callable[[str, Row], None] = lambda kind, variables: None
+
+    def add(self, account: Account) -> None:
+        self.accounts[account.i_account] = account
+        self.by_number[account.number] = account.i_account
+        self.by_login[account.login] = account.i_account
+        for index, alias in enumerate(account.aliases):
+            self.by_alias[alias] = (account.i_account, index)
+
+    def with_login(self, login: str) -> Account | None:
+        i_account = self.by_login.get(login)
+        return None if i_account is None else self.accounts[i_account]
+
+    def with_number(self, number: str) -> Account | None:
+        i_account = self.by_number.get(number)
+        return None if i_account is None else self.accounts[i_account]
+
+    def settings_changed(self, account: Account) -> None:
+        self.announce("Subscriber/Updated", {"i_account": str(account.i_account)})
+
+    def set_balance(self, account: Account, balance: Decimal) -> None:
+        """Change what the account has (debit) or owes (credit), and announce it."""
+        before, account.balance = account.balance, balance
+        if before != balance:
+            # The captured event names the account `billing_entity_id`, not `i_account`.
+            self.announce(
+                "Account/BalanceChanged",
+                {
+                    "billing_entity_id": str(account.i_account),
+                    "prev_balance": before,
+                    "curr_balance": balance,
+                },
+            )
+
+    def charge(self, account: Account, amount: Decimal) -> None:
+        """Take money; a negative amount brings it. What is owed grows the other way round."""
+        owed = account.billing_model == CREDIT
+        self.set_balance(account, account.balance + amount if owed else account.balance - amount)

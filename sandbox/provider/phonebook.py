@@ -1,0 +1,91 @@
+"""The account's phone book, with speed dial; and company directories, of which there are none."""
+
+from typing import Any
+
+from sandbox.provider import seed
+from sandbox.provider.features import effective_values
+from sandbox.provider.methods import Call, as_integer, serves
+from sandbox.provider.model import Account, Row
+from sandbox.provider.xdr import matches
+
+TYPES = ("work", "home", "mobile", "other")
+_FIELDS = ("phone_number", "name", "phone_type", "dial_id")
+
+
+@serves("Account/get_phonebook_list", "i_account limit offset get_total phone_number_pattern")
+def get_phonebook_list(call: Call) -> Row:
+    pattern = call.text("phone_number_pattern")
+    found = [
+        row
+        for row in seed.phonebook(call.switch, call.account())
+        if not pattern or matches(pattern, row["phone_number"])
+    ]
+    return call.listed("phonebook_rec_list", call.page(found), len(found))
+
+
+@serves("Account/get_phonebook_record", "i_account_phonebook", certainty="inferred")
+def get_phonebook_record(call: Call) -> Row:
+    return {"phonebook_rec_info": _record(call, call.params.get("i_account_phonebook"))}
+
+
+@serves("Account/add_phonebook_record", "phonebook_rec_info", write=True)
+def add_phonebook_record(call: Call) -> Row:
+    given = call.record("phonebook_rec_info")
+    account = call.account_of(given.get("i_account"))
+    changes = _checked(call, account, given, None)
+    if not changes.get("phone_number"):
+        raise call.invalid("missing_parameter", "phone_number is required.")
+    row: Row = {
+        "i_account_phonebook": next(call.switch.ids.phonebook),
+        "i_account": account.i_account,
+        "name": "",
+        "phone_type": "other",
+        "dial_id": None,
+        **changes,
+    }
+    seed.phonebook(call.switch, account).append(row)
+    return {"i_account_phonebook": row["i_account_phonebook"]}
+
+
+@serves("Account/update_phonebook_record", "phonebook_rec_info", write=True)
+def update_phonebook_record(call: Call) -> Row:
+    given = call.record("phonebook_rec_info")
+    row = _record(call, given.get("i_account_phonebook"))
+    row |= _checked(call, call.account(), given, row)
+    return {"i_account_phonebook": row["i_account_phonebook"]}
+
+
+@serves("Account/delete_phonebook_record", "i_account_phonebook", write=True)
+def delete_phonebook_record(call: Call) -> Row:
+    row = _record(call, call.params.get("i_account_phonebook"))
+    seed.phonebook(call.switch, call.account()).remove(row)
+    return {"success": 1}
+
+
+def _record(call: Call, wanted: Any) -> Row:
+    key = as_integer(wanted)
+    for row in seed.phonebook(call.switch, call.account()):
+        if row["i_account_phonebook"] == key:
+            return row
+    raise call.invalid("record_not_found", "There is no such phone book record.")
+
+
+def _checked(call: Call, account: Account, given: Row, changed: Row | None) -> Row:
+    changes = {key: given[key] for key in _FIELDS if key in given}
+    if changes.get("phone_type", "other") not in TYPES:
+        raise call.invalid("invalid_value", "There is no such phone type.")
+    if changes.get("dial_id") in (None, ""):
+        return changes
+    code = changes["dial_id"] = as_integer(changes["dial_id"])
+    digits = as_integer(effective_values(account, "phonebook")["abbrev_dial"][0]) or 1
+    if code is None or code < 0 or len(str(code)) > digits:
+        raise call.invalid("invalid_dial_id", f"A speed dial code has at most {digits} digits.")
+    rows = seed.phonebook(call.switch, account)
+    if any(row["dial_id"] == code for row in rows if row is not changed):
+        raise call.invalid("dial_id_taken", "This speed dial code is in use.")
+    return changes
+
+
+@serves("UA/get_phone_directory_list", "get_total limit offset")
+def get_phone_directory_list(call: Call) -> Row:
+    return call.listed("phone_directory_list", [], 0)

@@ -1,0 +1,78 @@
+"""Operations that exist but whose names and shapes are not public: what we propose for them.
+
+The OpenAPI document marks them `x-certainty: proposed`. `--unknown renamed` serves the same under
+other names, `--unknown absent` not at all, so that a client proves it can live with either.
+"""
+
+from decimal import Decimal
+
+from sandbox.provider import seed
+from sandbox.provider.account import TIME_ZONES
+from sandbox.provider.faults import Fault
+from sandbox.provider.methods import Call, Renaming, serves
+from sandbox.provider.model import Account, Row, Switch, Xdr
+from sandbox.provider.xdr import FEES, PAYMENTS
+
+VOUCHER_NOT_FOUND = "Server.Account.voucher_not_found"
+VOUCHER_USED = "Server.Account.voucher_used"
+
+
+@serves(
+    "Account/topup_account",
+    "i_account voucher_id",
+    certainty="proposed",
+    write=True,
+    renamed=Renaming(
+        "Account/use_voucher",
+        {"voucher_id": "voucher_number"},
+        {"amount": "credited", "new_balance": "balance"},
+    ),
+)
+def topup_account(call: Call) -> Row:
+    """Redeem a voucher: its amount is credited once, and a payment appears among the xDRs."""
+    account = call.account()
+    voucher = call.switch.vouchers.get(call.text("voucher_id"))
+    if voucher is None:
+        raise Fault(VOUCHER_NOT_FOUND, "There is no voucher with this number.")
+    if voucher.redeemed_by is not None:
+        raise Fault(VOUCHER_USED, "This voucher has already been used.")
+    voucher.redeemed_by = account.i_account
+    voucher.times += 1
+    pay(call.switch, account, voucher.amount, f"Voucher recharge, ends in {voucher.number[-4:]}")
+    return {"amount": voucher.amount, "new_balance": account.balance}
+
+
+def pay(switch: Switch, account: Account, amount: Decimal, description: str) -> None:
+    """A payment: the money, and its xDR."""
+    charge(switch, account, -amount, description, PAYMENTS)
+
+
+def charge(
+    switch: Switch, account: Account, amount: Decimal, description: str, i_service: int = FEES
+) -> None:
+    """Take money (a negative amount brings it), with the xDR that explains it."""
+    history = seed.history(switch, account)
+    history.append(
+        Xdr(
+            i_xdr=next(switch.ids.xdr),
+            i_service=i_service,
+            started=switch.clock.now().replace(microsecond=0),
+            seconds=0,
+            amount=amount,
+            description=description,
+        )
+    )
+    switch.charge(account, amount)
+
+
+@serves(
+    "Generic/get_time_zone_list",
+    certainty="proposed",
+    renamed=Renaming("Generic/list_time_zones", {}, {"time_zone_list": "zones"}),
+)
+def get_time_zone_list(call: Call) -> Row:
+    return {
+        "time_zone_list": [
+            {"i_time_zone": key, "time_zone_name": name} for key, name in TIME_ZONES.items()
+        ]
+    }

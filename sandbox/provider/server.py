@@ -1,0 +1,111 @@
+"""The provider as one object: `create(config)`, `start()`, two addresses, `stop()`."""
+
+import ssl
+from copy import copy
+
+from aiohttp import web
+
+from sandbox.provider import (  # noqa: F401 - importing a service registers its methods
+    account,
+    admin,
+    features,
+    followme,
+    mailbox,
+    openapi,
+    phonebook,
+    proposals,
+    seed,
+    session,
+    xdr,
+)
+from sandbox.provider.clock import Clock
+from sandbox.provider.config import Config, Settings
+from sandbox.provider.desk import LARGEST_UPLOAD, Desk, Handler
+from sandbox.provider.events import Events
+from sandbox.provider.methods import table
+from sandbox.provider.model import Switch
+from sandbox.provider.rest import Rest, dumped
+from sandbox.provider.tokens import ACCOUNTS, ADMINS, Sessions
+
+__all__ = ["Config", "Provider", "Settings", "create"]
+
+
+class Provider:
+    """A running switch. `url` and `admin_url` are valid after `start`; `clock` can be moved."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.clock = Clock()
+        self.switch = Switch(config, self.clock, copy(config.settings))
+        self.sessions = Sessions(self.switch)
+        self.events = Events(self.switch)
+        self.url = ""
+        self.admin_url: str | None = None
+        self._realms = {realm: Rest(self.switch, self.sessions, realm) for realm in _DOCUMENTS}
+        self._runners: list[web.AppRunner] = []
+        seed.populate(self.switch)
+
+    async def start(self) -> None:
+        desk = Desk(self.switch, self.sessions, self._reset)
+        self.url = await self._serve(ACCOUNTS, self.config.port, desk)
+        if self.config.admin_port is not None:
+            self.admin_url = await self._serve(ADMINS, self.config.admin_port, None)
+        await self.events.start()
+
+    async def stop(self) -> None:
+        for rest in self._realms.values():
+            rest.closing.set()
+        await self.events.stop()
+        for runner in self._runners:
+            await runner.cleanup()
+        self._runners.clear()
+
+    async def _serve(self, realm: str, port: int, desk: Desk | None) -> str:
+        """Listen for one realm; the desk sits beside the account realm."""
+        app = web.Application(client_max_size=LARGEST_UPLOAD)
+        app.router.add_route("*", "/rest/{call:.*}", self._realms[realm].handle)
+        app.router.add_get(f"/doc/api/{_DOCUMENTS[realm]}.json", self._document(realm))
+        if desk is not None:
+            app.add_routes(desk.routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        self._runners.append(runner)
+        tls = _tls(self.config)
+        site = web.TCPSite(runner, self.config.host, port, ssl_context=tls)
+        await site.start()
+        taken = runner.addresses[0][1]
+        return f"{'https' if tls else 'http'}://{self.config.host}:{taken}"
+
+    def _document(self, realm: str) -> Handler:
+        methods = table(realm, self.config.unknown)
+        body = dumped(openapi.document(_DOCUMENTS[realm], methods))
+
+        async def handle(_: web.Request) -> web.Response:
+            return web.Response(body=body, content_type="application/json")
+
+        return handle
+
+    def _reset(self) -> None:
+        """Back to the seed, in place: handlers hold on to the switch."""
+        fresh = Switch(self.config, self.clock, copy(self.config.settings))
+        seed.populate(fresh)
+        fresh.announce = self.switch.announce
+        for name in Switch.__slots__:
+            setattr(self.switch, name, getattr(fresh, name))
+        self.sessions.close_all()
+
+
+_DOCUMENTS = {ACCOUNTS: "AccountInterface", ADMINS: "AdminInterface"}
+
+
+def _tls(config: Config) -> ssl.SSLContext | None:
+    if config.cert is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(config.cert, config.key)
+    return context
+
+
+def create(config: Config) -> Provider:
+    """A provider that is not listening yet."""
+    return Provider(config)

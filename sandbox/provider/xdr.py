@@ -1,0 +1,151 @@
+"""xDRs: calls, payments and fees; recordings; the list of services."""
+
+import re
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sandbox.provider import audio, faults, seed
+from sandbox.provider.clock import wire_time
+from sandbox.provider.faults import Fault
+from sandbox.provider.methods import BOTH, Attachment, Call, as_integer, serves
+from sandbox.provider.model import Account, Row, Xdr
+
+PAYMENTS, VOICE, FEES = 2, 3, 4
+# 2 and 3 are known; the rest differ per installation.
+SERVICES = {1: "Credits / Adjustments", 2: "Payments", 3: "Voice Calls", 4: "Subscriptions"}
+_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
+_RECORDED = 64
+
+_FILTERS = (
+    "i_account from_date to_date i_service_type i_service show_unsuccessful with_cr_download_ids "
+    "get_total limit offset cli cld call_id h323_conf_id history_pattern connect_time_after "
+    "connect_time_before call_recording billing_model i_dest_group for_current_period roaming "
+    "get_split_xdrs with_netaccess_usage format"
+)
+
+
+@serves("Account/get_xdr_list", _FILTERS, realms=BOTH)
+def get_xdr_list(call: Call) -> Row:
+    """Both dates bound `bill_time`, the first inclusive, the second exclusive."""
+    account = call.account()
+    # Compared as text: clients send years 0001 and 9999 for "no bound".
+    first, end = _moment(call, "from_date"), _moment(call, "to_date")
+    found = [
+        row
+        for row in seed.history(call.switch, account)
+        if first <= wire_time(billed(row)) < end and _wanted(call, row)
+    ]
+    if call.switch.settings.xdr_order == "newest":
+        found.reverse()
+    with_recordings = call.switched_on("with_cr_download_ids")
+    rows = [row_of(account, row, with_recordings) for row in call.page(found)]
+    return call.listed("xdr_list", rows, len(found))
+
+
+def _moment(call: Call, key: str) -> str:
+    value = call.text(key)
+    if not value:
+        raise call.invalid("missing_parameter", f"{key} is required.")
+    if not _MOMENT.match(value):
+        raise call.invalid("invalid_date", f"{key} must be YYYY-MM-DD HH:MM:SS.")
+    return value
+
+
+def _wanted(call: Call, row: Xdr) -> bool:
+    # Service types are numbered like services here; only type 3, voice, is known.
+    for key in ("i_service_type", "i_service"):
+        wanted = call.integer(key)
+        if wanted is not None and wanted != row.i_service:
+            return False
+    if row.failed and not call.switched_on("show_unsuccessful"):
+        return False
+    return _like(call.text("cli"), row.cli) and _like(call.text("cld"), row.cld)
+
+
+def _like(pattern: str, value: str) -> bool:
+    return not pattern or matches(pattern, value)
+
+
+def matches(pattern: str, value: str) -> bool:
+    """`%` stands for any characters, as in all string filters of the API."""
+    parts = (re.escape(part) for part in pattern.split("%"))
+    return re.fullmatch(".*".join(parts), value, re.IGNORECASE | re.DOTALL) is not None
+
+
+def billed(row: Xdr) -> datetime:
+    """When the charge counts: the end of the call."""
+    return row.started + timedelta(seconds=row.seconds)
+
+
+def conference(row: Xdr) -> str:
+    digits = f"{row.i_xdr * 0x9E3779B97F4A7C15F39CC0605CEDC835 & (1 << 128) - 1:032X}"
+    return " ".join(digits[i : i + 8] for i in range(0, 32, 8))
+
+
+def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
+    """The record on the wire, with the looseness that live answers show.
+
+    Depending on the id: the cause and one epoch are text, the SIP call id is missing, an empty
+    list of recordings is left out.
+    """
+    start, end = int(row.started.timestamp()), int(billed(row).timestamp())
+    answer: Row = {
+        "i_xdr": row.i_xdr,
+        "account_id": account.number,
+        "CLI": row.cli,
+        "CLD": row.cld,
+        "bill_time": wire_time(billed(row)),
+        "connect_time": wire_time(row.started),
+        "disconnect_time": wire_time(billed(row)),
+        "unix_connect_time": start,
+        "unix_disconnect_time": str(end) if row.i_xdr % 2 else end,
+        "charged_quantity": row.seconds,
+        "charged_amount": row.amount,
+        "disconnect_cause": str(row.cause) if row.i_xdr % 3 == 0 else row.cause,
+        "disconnect_reason": row.reason,
+        "failed": int(row.failed),
+        "bit_flags": row.bit_flags | (_RECORDED if row.recorded else 0),
+        "description": row.description,
+        "i_service": row.i_service,
+        "service_name": SERVICES[row.i_service],
+    }
+    if row.i_service == VOICE:
+        answer["setup_time"] = 180 + row.i_xdr % 900
+        answer["country"] = None
+        answer["h323_conf_id"] = conference(row)
+        if row.i_xdr % 4:
+            answer["call_id"] = f"{row.i_xdr:08x}-{start:x}@sip.sandbox.example"
+    if with_recordings and (row.recorded or row.i_xdr % 2):
+        answer["cr_download_ids"] = [f"{conference(row)}_0"] if row.recorded else []
+    return answer
+
+
+@serves("CDR/get_call_recording", "i_xdr call_recording_id")
+def get_call_recording(call: Call) -> Attachment:
+    account, wanted = call.account(), call.needed_integer("i_xdr")
+    row = _find(seed.history(call.switch, account), wanted)
+    if row is None:
+        others = (a.history or [] for a in call.switch.accounts.values() if a is not account)
+        if any(_find(rows, wanted) for rows in others):
+            raise Fault(faults.NOT_YOUR_CALL, "This call belongs to another account.")
+        raise Fault(faults.XDR_NOT_FOUND, "The xDR is not found.")
+    if not row.recorded:
+        raise Fault(faults.NO_RECORDING, "There is no recording of this call.")
+    return Attachment(
+        "audio/wav", f"{wanted}.wav", partial(audio.speech, min(row.seconds, 60), wanted)
+    )
+
+
+def _find(rows: list[Xdr], i_xdr: Any) -> Xdr | None:
+    return next((row for row in rows if row.i_xdr == as_integer(i_xdr)), None)
+
+
+@serves("Service/get_service_list", realms=BOTH)
+def get_service_list(call: Call) -> Row:
+    return {
+        "service_list": [
+            {"i_service": key, "name": name, "i_service_type": key}
+            for key, name in SERVICES.items()
+        ]
+    }
