@@ -226,7 +226,7 @@ class Admin:
         """Log out; it would end by itself, so a failure is nothing to us."""
         row = self._operations["logout"]
         with suppress(ProviderError):
-            params = row.wire_params(session.session_params(token))
+            params = row.wire_params(session.logout_params(token))
             await self._wire.call(row.path, params, token=token, kind=row.kind)
 
 

@@ -223,7 +223,7 @@ _SHIPPED = (
         "login password token",
         "session_id access_token refresh_token expires_at expires_in",
     ),
-    _row("Session/ping", READ, "access_token session_id", "user_id"),
+    _row("Session/ping", READ, "access_token", "user_id"),
     _row(
         "Session/refresh_access_token",
         WRITE,

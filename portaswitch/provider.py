@@ -13,7 +13,7 @@ from portaswitch.errors import Rejected, SessionExpired
 from portaswitch.operations import Operations, Realm, Row
 from portaswitch.records import Tokens
 from portaswitch.values import number_or, utcnow, wire_moment
-from portaswitch.wire import Kind, Observer, ProviderConfig, Wire
+from portaswitch.wire import Kind, Observer, ProviderConfig, Wire, is_jwt
 
 Clock = Callable[[], datetime]
 Json = Mapping[str, object]
@@ -103,8 +103,10 @@ class Provider:
     async def ping(self, tokens: Tokens) -> bool:
         """Whether the session is alive."""
         row = self.operations["ping"]
+        token = tokens.access_token
         try:
-            answer = await self._send(row, session.session_params(tokens.access_token))
+            # A lent session id is shown as a credential too: it may not pass for an access token.
+            answer = await self._send(row, {"access_token": token}, "" if is_jwt(token) else token)
         except Rejected as refusal:
             if refusal.faultcode == session.PING_FAILED or session.is_session_fault(
                 refusal.faultcode
@@ -118,7 +120,7 @@ class Provider:
         row = self.operations["logout"]
         token = tokens.access_token
         try:
-            await self._send(row, session.session_params(token), token)
+            await self._send(row, session.logout_params(token), token)
         except Rejected as refusal:
             if refusal.faultcode != session.ALREADY_OUT and not session.is_session_fault(
                 refusal.faultcode

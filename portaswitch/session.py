@@ -64,6 +64,6 @@ def _expiry(answer: Json, access_token: str, clock: Callable[[], datetime]) -> d
     return epoch(claims(access_token).get("exp")) or moment(answer.get("expires_at"))
 
 
-def session_params(token: str) -> dict[str, object]:
-    """How `ping` and `logout` name the session they are about."""
+def logout_params(token: str) -> dict[str, object]:
+    """How `logout` names the session it ends."""
     return {"access_token": token} if is_jwt(token) else {"session_id": token}

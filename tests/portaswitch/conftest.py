@@ -1,0 +1,176 @@
+"""A provider that does what a test tells it: faults, silence, cuts, a proxy's page."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from portaswitch import Account, Provider, ProviderConfig, Tokens
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def jwt(**claims: Any) -> str:
+    """An access token as the switch makes them; nobody checks the signature here."""
+    payload = base64.urlsafe_b64encode(orjson.dumps(claims)).rstrip(b"=").decode()
+    return f"eyJhbGciOiJSUzI1NiJ9.{payload}.c2lnbmF0dXJl"
+
+
+def says(body: object, status: int = 200) -> Answer:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(
+            body=orjson.dumps(body), status=status, content_type="application/json", charset="utf-8"
+        )
+
+    return answer
+
+
+def refuses(faultcode: str, faultstring: str = "Refused.", status: int = 500) -> Answer:
+    return says({"faultcode": faultcode, "faultstring": faultstring}, status)
+
+
+def shows_page(status: int, content_type: str = "text/html") -> Answer:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="<h1>Bad gateway</h1>", status=status, content_type=content_type)
+
+    return answer
+
+
+def redirects(location: str) -> Answer:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPTemporaryRedirect(location)
+
+    return answer
+
+
+async def cuts(request: web.Request) -> web.StreamResponse:
+    """The request was read; the connection ends without an answer."""
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+async def cuts_body(request: web.Request) -> web.StreamResponse:
+    """An answer that ends in the middle."""
+    response = web.StreamResponse(headers={"Content-Length": "1000"})
+    response.content_type = "application/json"
+    await response.prepare(request)
+    await response.write(b'{"half":')
+    return await cuts(request)
+
+
+async def stays_silent(request: web.Request) -> web.StreamResponse:
+    await asyncio.sleep(60)
+    return web.Response()
+
+
+def sends_file(content: bytes, content_type: str = "audio/wav", filename: str = "7.wav") -> Answer:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        disposition = {"Content-Disposition": f'attachment; filename="{filename}"'}
+        response = web.StreamResponse(headers=disposition)
+        response.content_type = content_type
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        for start in range(0, len(content), 1000):
+            await response.write(content[start : start + 1000])
+        await response.write_eof()
+        return response
+
+    return answer
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request as it arrived; `peer` tells connections apart."""
+
+    path: str
+    url: str
+    authorization: str
+    body: dict[str, Any]
+    peer: object
+
+    @property
+    def params(self) -> dict[str, Any]:
+        params: dict[str, Any] = self.body["params"]
+        return params
+
+
+@dataclass
+class Script:
+    """Answers by "Service/method", in order; the last one stays."""
+
+    answers: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    seen: list[Seen] = field(default_factory=list)
+    url: str = ""
+
+    def on(self, operation: str, *answers: Answer) -> None:
+        self.answers[operation] = deque(answers)
+
+    def calls(self, operation: str) -> list[Seen]:
+        return [seen for seen in self.seen if seen.path == operation]
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        operation = request.path.strip("/").removeprefix("rest/")
+        raw = await request.read()
+        assert request.transport is not None
+        self.seen.append(
+            Seen(
+                path=operation,
+                url=str(request.rel_url),
+                authorization=request.headers.get("Authorization", ""),
+                body=orjson.loads(raw) if raw else {},
+                peer=request.transport.get_extra_info("peername"),
+            )
+        )
+        waiting = self.answers[operation]
+        if not waiting:
+            return web.Response(status=404, text="not scripted")
+        answer = waiting.popleft() if len(waiting) > 1 else waiting[0]
+        return await answer(request)
+
+
+@pytest.fixture
+async def script() -> AsyncIterator[Script]:
+    script = Script()
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", script.handle)
+    server = TestServer(app)
+    await server.start_server(shutdown_timeout=0)
+    script.url = str(server.make_url("")).rstrip("/")
+    yield script
+    await server.close()
+
+
+@pytest.fixture
+def observed() -> list[tuple[str, str]]:
+    """(operation, outcome) of every call, as the observer hears them."""
+    return []
+
+
+@pytest.fixture
+async def provider(script: Script, observed: list[tuple[str, str]]) -> AsyncIterator[Provider]:
+    config = ProviderConfig(url=script.url, connect_timeout=0.5, read_timeout=0.5)
+    provider = Provider(
+        config, observer=lambda operation, _, outcome: observed.append((operation, outcome))
+    )
+    yield provider
+    await provider.stop()
+
+
+@pytest.fixture
+def tokens() -> Tokens:
+    return Tokens(access_token=jwt(i_account=55), refresh_token="refresh-1")
+
+
+@pytest.fixture
+def account(provider: Provider, tokens: Tokens) -> Iterator[Account]:
+    yield provider.account(tokens)
