@@ -1,0 +1,185 @@
+"""A PostgreSQL of our own for the tests: from the installed server binaries, gone afterwards.
+
+The server lives in a temporary folder on a free port of the loopback, without fsync. Each test
+gets a fresh database, copied from a migrated template.
+"""
+
+import asyncio
+import atexit
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from store import Seal, Store
+
+TEMPLATE = "migrated"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `owner` is the unprivileged system user it runs as, None for ourselves."""
+
+    binaries: Path
+    folder: Path
+    port: int
+    owner: str | None
+
+    def url(self, database: str) -> str:
+        return f"postgresql://selfcare@127.0.0.1:{self.port}/{database}"
+
+    def control(self, *arguments: str) -> None:
+        _run(self.owner, self.binaries / "pg_ctl", "--pgdata", self.folder / "data", *arguments)
+
+    def start(self) -> None:
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off "
+            "-c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB "
+            "-c max_connections=100"
+        )
+        log = str(self.folder / "server.log")
+        self.control("start", "--wait", "--silent", "--log", log, "--options", options)
+
+    def stop(self) -> None:
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.control("stop", "--wait", "--silent", "--mode", "immediate")
+
+    async def copy(self, template: str = TEMPLATE) -> str:
+        """A fresh database's address; ``template0`` gives an empty one."""
+        name = f"t{uuid.uuid4().hex}"
+        conn = await asyncpg.connect(self.url("postgres"))
+        try:
+            await conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        finally:
+            await conn.close()
+        return self.url(name)
+
+    async def drop(self, url: str) -> None:
+        conn = await asyncpg.connect(self.url("postgres"))
+        try:
+            await conn.execute(f'DROP DATABASE IF EXISTS "{url.rpartition("/")[2]}" WITH (FORCE)')
+        finally:
+            await conn.close()
+
+
+@cache
+def server() -> Server:
+    """The session's server, started at first use and stopped at the interpreter's end."""
+    binaries = find_binaries()
+    if binaries is None:
+        reason = "PostgreSQL's server binaries are not installed (Debian: apt install postgresql)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    started = launch(binaries)
+    atexit.register(remove, started)
+    return started
+
+
+def launch(binaries: Path) -> Server:
+    """A server with an empty database `migrated` brought to the newest revision."""
+    owner = _unprivileged() if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="selfcare-postgres-"))
+    if owner is not None:
+        shutil.chown(folder, owner)
+    _run(
+        owner,
+        *(binaries / "initdb", "--pgdata", folder / "data", "--auth", "trust"),
+        *("--username", "selfcare", "--no-sync", "--encoding", "UTF8", "--locale", "C"),
+    )
+    started = Server(binaries, folder, _free_port(), owner)
+    try:
+        started.start()
+        # In a thread of its own, since the caller may be inside a running loop.
+        _in_thread(lambda: asyncio.run(_make_template(started)))
+    except BaseException:
+        remove(started)
+        raise
+    return started
+
+
+def remove(started: Server) -> None:
+    started.stop()
+    shutil.rmtree(started.folder, ignore_errors=True)
+
+
+def find_binaries() -> Path | None:
+    """The newest version's folder with `initdb`; Debian keeps it off the PATH."""
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: float(path.parents[1].name),
+    )
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    return None if found is None else Path(found).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    yield server()
+
+
+@pytest.fixture
+async def postgres_url(postgres: Server) -> AsyncIterator[str]:
+    """The address of a fresh, migrated database."""
+    url = await postgres.copy()
+    yield url
+    await postgres.drop(url)
+
+
+async def _make_template(started: Server) -> None:
+    empty = await started.copy("template0")
+    store = Store(empty, Seal("template"), clock=lambda: datetime.now(UTC))
+    await store.open()
+    await store.close()
+    conn = await asyncpg.connect(started.url("postgres"))
+    try:
+        await conn.execute(f'ALTER DATABASE "{empty.rpartition("/")[2]}" RENAME TO "{TEMPLATE}"')
+    finally:
+        await conn.close()
+
+
+def _run(owner: str | None, *command: str | Path) -> None:
+    # initdb and the server refuse root. No pipe for pg_ctl: the server would inherit and hold it.
+    with tempfile.TemporaryFile() as output:
+        result = subprocess.run(
+            command, user=owner, cwd="/", stdout=output, stderr=output, stdin=subprocess.DEVNULL
+        )
+        if result.returncode:
+            output.seek(0)
+            raise subprocess.CalledProcessError(
+                result.returncode, command, output.read().decode(errors="replace")
+            )
+
+
+def _unprivileged() -> str:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    raise RuntimeError("There is no unprivileged user to run PostgreSQL as.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _in_thread(work: Callable[[], None]) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
