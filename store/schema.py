@@ -172,6 +172,7 @@ notice = Table(
     Column("lease_until", Instant),
     Column("attempts", Integer, nullable=False),
     Column("message_id", BigInteger),
+    Column("sent_at", Instant),
     Column("why", String),  # of a dropped one
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),

@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.BigInteger()),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.BigInteger()),
+        sa.Column("sent_at", sa.BigInteger()),
         sa.Column("why", sa.String()),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger()),

@@ -1,0 +1,45 @@
+"""The clock's ticks, each for one replica; and the provider's events, each once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from store.columns import for_each_dialect
+from store.schema import event, tick
+
+
+@for_each_dialect
+def _claim(insert: Any) -> Any:
+    return insert(tick).on_conflict_do_nothing()
+
+
+@for_each_dialect
+def _see(insert: Any) -> Any:
+    return insert(event).on_conflict_do_nothing()
+
+
+def claim(conn: Connection, job: str, slot: datetime) -> bool:
+    """True for one replica only; `slot` is the fire time cut to the job's period.
+
+    The job's first writes belong into the same transaction: should it fail, the slot is free again.
+    """
+    return conn.execute(_claim(conn), {"job": job, "slot": slot}).rowcount == 1
+
+
+def latest(conn: Connection, job: str) -> datetime | None:
+    """The newest claimed slot, to see after a start whether one was missed."""
+    return conn.execute(select(func.max(tick.c.slot)).where(tick.c.job == job)).scalar_one()
+
+
+def event_seen(conn: Connection, i_event: int, now: datetime) -> bool:
+    """Has this event come before? It is remembered, in the transaction that acts on it."""
+    return conn.execute(_see(conn), {"i_event": i_event, "seen_at": now}).rowcount == 0
+
+
+def prune(conn: Connection, before: datetime) -> int:
+    """Forgets ticks and events, but each job's newest tick is worth keeping: prune by days."""
+    return (
+        conn.execute(delete(tick).where(tick.c.slot < before)).rowcount
+        + conn.execute(delete(event).where(event.c.seen_at < before)).rowcount
+    )

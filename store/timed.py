@@ -1,0 +1,159 @@
+"""Timed changes: set now, put back at a moment, step by step, across restarts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Update, bindparam, insert, or_, select, update
+
+from store.columns import columns_of
+from store.schema import running, timed
+from store.seal import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """`snapshot` is what was there before; `wrote` what we left, None if we died before knowing.
+
+    `attempts` counts the leases, so it also tells whose lease is the newest.
+    """
+
+    id: int
+    link_id: int
+    chat_id: int
+    what: str
+    snapshot: Sealed
+    wrote: Sealed | None
+    until: datetime
+    state: str  # preparing, armed, restoring, done, changed, failed, canceled
+    step: int
+    created_at: datetime
+    attempts: int
+
+
+_TIMED = columns_of(timed, Timed)
+_WAITING = ("preparing", "armed")
+
+
+def add(
+    conn: Connection,
+    *,
+    link_id: int,
+    chat_id: int,
+    what: str,
+    snapshot: Sealed,
+    until: datetime,
+    now: datetime,
+) -> int:
+    """Before the first call to the provider: `preparing`, with what is there now. Gives its id."""
+    new: int = conn.execute(
+        insert(timed).returning(timed.c.id),
+        {
+            "link_id": link_id,
+            "chat_id": chat_id,
+            "what": what,
+            "snapshot": snapshot,
+            "until": until,
+            "state": "preparing",
+            "step": 0,
+            "created_at": now,
+            "attempts": 0,
+        },
+    ).scalar_one()
+    return new
+
+
+def arm(conn: Connection, timed_id: int, wrote: Sealed) -> bool:
+    """After the last call: this is what we left. False: it was canceled, or its time has come."""
+    return _changed(
+        conn,
+        update(timed)
+        .where(timed.c.id == timed_id, timed.c.state == "preparing")
+        .values(state="armed", wrote=wrote),
+    )
+
+
+_CHOOSE = (
+    select(timed.c.id)
+    .where(
+        running,
+        timed.c.until <= bindparam("now"),
+        or_(timed.c.lease_until.is_(None), timed.c.lease_until <= bindparam("now")),
+    )
+    .order_by(timed.c.until, timed.c.id)
+    .limit(bindparam("most", type_=BigInteger))
+    .with_for_update(skip_locked=True)
+)
+
+
+def due(conn: Connection, *, now: datetime, limit: int, lease_seconds: float) -> list[Timed]:
+    """Those to put back now, leased and `restoring`; a dead worker's come back at their `step`.
+
+    One that never was armed comes too: its change was cut off in the middle.
+    """
+    chosen = conn.execute(_CHOOSE, {"now": now, "most": limit}).scalars().all()
+    if not chosen:
+        return []
+    rows = conn.execute(
+        update(timed)
+        .where(timed.c.id.in_(chosen))
+        .values(
+            state="restoring",
+            lease_until=now + timedelta(seconds=lease_seconds),
+            attempts=timed.c.attempts + 1,
+        )
+        .returning(*_TIMED)
+    )
+    return sorted((Timed(*row) for row in rows), key=lambda taken: (taken.until, taken.id))
+
+
+def advance(
+    conn: Connection, taken: Timed, step: int, *, now: datetime, lease_seconds: float
+) -> bool:
+    """The steps below `step` are done; the lease goes on. False: another worker has taken it."""
+    return _changed(
+        conn,
+        _held(taken).values(step=step, lease_until=now + timedelta(seconds=lease_seconds)),
+    )
+
+
+def close(conn: Connection, taken: Timed, state: str, now: datetime) -> bool:
+    """The end: `done`, `changed` (by somebody else meanwhile, so left alone) or `failed`."""
+    return _changed(conn, _held(taken).values(state=state, closed_at=now, lease_until=None))
+
+
+def postpone(conn: Connection, taken: Timed, until: datetime) -> bool:
+    """The provider is silent, or the subscriber wants it longer: try again at `until`."""
+    return _changed(conn, _held(taken).values(until=until, lease_until=None))
+
+
+def cancel(conn: Connection, timed_id: int, now: datetime) -> bool:
+    """It stays as it is now. False: too late, it is being put back or was."""
+    return _changed(
+        conn,
+        update(timed)
+        .where(timed.c.id == timed_id, timed.c.state.in_(_WAITING))
+        .values(state="canceled", closed_at=now),
+    )
+
+
+def active_of_link(conn: Connection, link_id: int, what: str | None = None) -> Sequence[Timed]:
+    """Those that will still be put back, the next one first."""
+    query = select(*_TIMED).where(timed.c.link_id == link_id, running).order_by(timed.c.until)
+    if what is not None:
+        query = query.where(timed.c.what == what)
+    return [Timed(*row) for row in conn.execute(query)]
+
+
+def get(conn: Connection, timed_id: int) -> Timed | None:
+    row = conn.execute(select(*_TIMED).where(timed.c.id == timed_id)).one_or_none()
+    return None if row is None else Timed(*row)
+
+
+def _held(taken: Timed) -> Update:
+    return update(timed).where(timed.c.id == taken.id, timed.c.attempts == taken.attempts, running)
+
+
+def _changed(conn: Connection, statement: Any) -> bool:
+    return bool(conn.execute(statement).rowcount == 1)
