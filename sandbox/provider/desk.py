@@ -115,7 +115,7 @@ class Desk:
     def _issue(self, amount: Decimal, number: str | None) -> Voucher:
         while number is None or (number in self._switch.vouchers):
             ordinal = next(self._voucher_numbers)
-            number = f"{(ordinal * 7_368_787 + self._switch.config.seed) % 10**10:010d}"
+            number = f"44{(ordinal * 7_368_787 + self._switch.config.seed) % 10**8:08d}"
         voucher = self._switch.vouchers[number] = Voucher(number, amount)
         return voucher
 
@@ -137,7 +137,7 @@ class Desk:
             caller, seconds = str(body.get("from") or ""), as_integer(body.get("seconds", 7)) or 7
         if not 1 <= seconds <= _LONGEST_MESSAGE:
             raise Mistaken(f"a message lasts 1 to {_LONGEST_MESSAGE} seconds")
-        uid = next(self._switch.ids.message)
+        uid = account.next_uid()
         now = self._switch.clock.now().replace(microsecond=0)
         messages.append(Message(uid, caller or "anonymous", now, seconds, tone=uid, wav=wav))
         return {"message_uid": uid, "seconds": seconds}
@@ -150,7 +150,7 @@ class Desk:
         amount = _money(body.get("amount", 0))
         party = str(body.get("to") or body.get("from") or "anonymous")
         row = Xdr(
-            i_xdr=next(self._switch.ids.xdr),
+            i_xdr=account.next_id("xdr"),
             i_service=VOICE,
             started=self._switch.clock.now().replace(microsecond=0) - timedelta(seconds=seconds),
             seconds=seconds,
@@ -193,7 +193,7 @@ class Desk:
                 setattr(account, key, body[key])
         for key, value in (body.get("contact") or {}).items():
             account.contact[key] = value
-        if body.get("unset_email") or body.get("unset email"):
+        if body.get("unset_email"):
             account.contact |= {"email": "", "bcc": ""}
         for name, wanted in (body.get("features") or {}).items():
             account.own_features[_known(name)] = _feature(account, name, wanted)

@@ -13,6 +13,7 @@ NO_MAILBOX = "Server.Account.unified_messaging_disabled"
 XDR_NOT_FOUND = "Server.CDR.xdr_not_found"
 NOT_YOUR_CALL = "Server.CDR.forbidden_account_access"
 NO_RECORDING = "Server.CDR.invalid_call_recording_id"
+NO_TRANSCRIPT = "Server.CDR.transcription_not_found"
 NO_ADDRESSEE = "Server.AccessControl.empty_rec_and_bcc"
 STANDALONE = "standalone_mode"
 

@@ -22,13 +22,7 @@ def get_service_features(call: Call) -> Row:
 def update_service_features(call: Call) -> Row:
     """Change the features named, all of them or none."""
     account = call.account()
-    mode_before = effective_flag(account, "forward_mode")
-    account.own_features |= plan(call, account, call.params.get("service_features"))
-    if (
-        call.switch.settings.mode_change_clears_numbers
-        and effective_flag(account, "forward_mode") != mode_before
-    ):
-        account.numbers.clear()
+    apply(call, account, plan(call, account, call.params.get("service_features")))
     call.switch.settings_changed(account)
     if call.switched_on("detailed_response"):
         return {"service_features": rows(account, call.realm)}
@@ -52,6 +46,15 @@ def plan(call: Call, account: Account, wanted: Any) -> dict[str, OwnFeature]:
             raise call.invalid("feature_locked", f"You are not allowed to change {name}.")
         planned[name] = after
     return planned
+
+
+def apply(call: Call, account: Account, planned: dict[str, OwnFeature]) -> None:
+    """Set what was planned; whether a new forwarding mode drops the numbers is a setting."""
+    mode_before = effective_flag(account, "forward_mode")
+    account.own_features |= planned
+    mode_changed = effective_flag(account, "forward_mode") != mode_before
+    if mode_changed and call.switch.settings.mode_change_clears_numbers:
+        account.numbers.clear()
 
 
 def _after(call: Call, feature: Feature, before: OwnFeature, item: Row) -> OwnFeature:

@@ -1,7 +1,7 @@
 """The switch's memory: accounts and what hangs on them, sessions, vouchers, the desk's notes."""
 
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +14,7 @@ from sandbox.provider.config import Config, Settings
 Row = dict[str, Any]
 
 DEBIT, CREDIT = -1, 1
+_IDS_PER_ACCOUNT = 100_000
 BILLED_TO_COMPANY = 3
 
 
@@ -113,6 +114,18 @@ class Account:
     history: list[Xdr] | None = None
     mailbox: list[Message] | None = None
     phonebook: list[Row] | None = None
+    # Numbers are counted per account, so that they do not depend on who was touched first.
+    numbered: Counter[str] = field(default_factory=Counter)
+
+    def next_uid(self) -> int:
+        """As in any IMAP mailbox: from 1, never used again."""
+        self.numbered["message"] += 1
+        return self.numbered["message"]
+
+    def next_id(self, kind: str) -> int:
+        """An id that no other account uses; `owner_of` finds its way back."""
+        self.numbered[kind] += 1
+        return self.i_account * _IDS_PER_ACCOUNT + self.numbered[kind]
 
     @property
     def name(self) -> str:
@@ -160,11 +173,8 @@ class Ids:
     """Numbers the switch hands out; each kind starts where a reader can tell them apart."""
 
     def __init__(self) -> None:
-        self.xdr = itertools.count(9001)
-        self.message = itertools.count(1)
         self.follow_me = itertools.count(301)
         self.follow_me_number = itertools.count(701)
-        self.phonebook = itertools.count(4001)
         self.event = itertools.count(1201)
 
 
@@ -194,6 +204,10 @@ class Switch:
         self.by_login[account.login] = account.i_account
         for index, alias in enumerate(account.aliases):
             self.by_alias[alias] = (account.i_account, index)
+
+    def owner_of(self, numbered: int) -> Account | None:
+        """The account that gave out this id."""
+        return self.accounts.get(numbered // _IDS_PER_ACCOUNT)
 
     def with_login(self, login: str) -> Account | None:
         i_account = self.by_login.get(login)

@@ -1,4 +1,4 @@
-"""The account's phone book, with speed dial; and company directories, of which there are none."""
+"""The account's phone book with speed dial, and the company's directory."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def add_phonebook_record(call: Call) -> Row:
     if not changes.get("phone_number"):
         raise call.invalid("missing_parameter", "phone_number is required.")
     row: Row = {
-        "i_account_phonebook": next(call.switch.ids.phonebook),
+        "i_account_phonebook": account.next_id("phonebook"),
         "i_account": account.i_account,
         "name": "",
         "phone_type": "other",
@@ -88,4 +88,29 @@ def _checked(call: Call, account: Account, given: Row, changed: Row | None) -> R
 
 @serves("UA/get_phone_directory_list", "get_total limit offset")
 def get_phone_directory_list(call: Call) -> Row:
-    return call.listed("phone_directory_list", [], 0)
+    """One directory: the company's own accounts."""
+    account = call.account()
+    row = {"i_ua_config_directory": account.i_customer, "name": account.customer_name}
+    return call.listed("phone_directory_list", [row], 1)
+
+
+@serves("UA/get_phone_directory_info", "i_ua_config_directory get_records get_total limit offset")
+def get_phone_directory_info(call: Call) -> Row:
+    account = call.account()
+    if call.needed_integer("i_ua_config_directory") != account.i_customer:
+        raise call.invalid("directory_not_found", "There is no such directory.")
+    found = [a for a in call.switch.accounts.values() if a.i_customer == account.i_customer]
+    info: Row = {"i_ua_config_directory": account.i_customer, "name": account.customer_name}
+    if call.switched_on("get_records"):
+        info["directory_records"] = [
+            {
+                "first_name": colleague.contact["firstname"],
+                "last_name": colleague.contact["lastname"],
+                "office_number": colleague.number,
+                "mobile_number": colleague.contact["phone1"],
+                "other_number": "",
+            }
+            for colleague in call.page(found)
+        ]
+    answer: Row = {"phone_directory_info": info}
+    return answer | {"total": len(found)} if call.switched_on("get_total") else answer

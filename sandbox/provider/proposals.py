@@ -54,7 +54,7 @@ def charge(
     history = seed.history(switch, account)
     history.append(
         Xdr(
-            i_xdr=next(switch.ids.xdr),
+            i_xdr=account.next_id("xdr"),
             i_service=i_service,
             started=switch.clock.now().replace(microsecond=0),
             seconds=0,

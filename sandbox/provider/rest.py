@@ -15,7 +15,7 @@ from sandbox.provider import faults
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Answer, Attachment, Call, table
 from sandbox.provider.model import Disturbance, Row, Session, Switch
-from sandbox.provider.tokens import Sessions
+from sandbox.provider.tokens import ACCOUNTS, Sessions
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHUNK = 8192
@@ -61,20 +61,19 @@ class Rest:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path, inline = _path(request)
-        disturbance = self._disturbance(path)
-        if disturbance is not None:
-            spoiled = await self._before(request, path, disturbance)
-            if spoiled is not None:
-                return spoiled
         entry = self._log(path)
-        answer: Answer | Fault
+        disturbance = self._disturbance(path)
         try:
             envelope = await _envelope(request, inline)
             entry["params"] = masked(envelope.params)
-            answer = self._run(path, envelope, entry)
+            if disturbance is not None:
+                spoiled = await self._before(request, disturbance, entry)
+                if spoiled is not None:
+                    return spoiled
+            answer: Answer | Fault = self._run(path, envelope, entry)
         except Fault as fault:
-            entry["outcome"] = fault.code
             answer = fault
+        entry["outcome"] = answer.code if isinstance(answer, Fault) else "ok"
         if disturbance is not None and disturbance.kind == "silent_after":
             entry["outcome"] = "silent"
             return await self._silence(request)
@@ -85,7 +84,7 @@ class Rest:
     def _run(self, path: str, envelope: Envelope, entry: Row) -> Answer:
         method = self._methods.get(path)
         session = self._session(envelope)
-        if session is not None:
+        if session is not None and session.realm == ACCOUNTS:
             entry["i_account"] = session.user_id
         if method is None:
             raise Fault(faults.UNKNOWN_METHOD, f"There is no method {path}.")
@@ -107,14 +106,15 @@ class Rest:
             given.get("session_id"), self._realm
         ) or self._sessions.with_access_token(given.get("access_token"), self._realm)
 
-    def _log(self, path: str, outcome: str = "ok") -> Row:
+    def _log(self, path: str) -> Row:
+        """A line in the log; its outcome is `pending` until there is one."""
         service, _, method = path.partition("/")
         entry: Row = {
             "service": service,
             "method": method,
             "i_account": None,
             "params": {},
-            "outcome": outcome,
+            "outcome": "pending",
             "time": self._switch.clock.now().astimezone(UTC).isoformat(),
             "realm": self._realm,
         }
@@ -133,7 +133,7 @@ class Rest:
         return None
 
     async def _before(
-        self, request: web.Request, path: str, disturbance: Disturbance
+        self, request: web.Request, disturbance: Disturbance, entry: Row
     ) -> web.StreamResponse | None:
         """What goes wrong before anything is done; None where the call goes on."""
         kind = disturbance.kind
@@ -142,9 +142,9 @@ class Rest:
             return None
         if kind == "silent_after":
             return None
-        self._log(path, {"fault": disturbance.faultcode, "silent_before": "silent"}.get(kind, kind))
         if kind == "fault":
-            return _faulted(Fault(disturbance.faultcode, "Ordered at the provider's desk."))
+            raise Fault(disturbance.faultcode, "Ordered at the provider's desk.")
+        entry["outcome"] = "silent" if kind == "silent_before" else kind
         if kind == "http_500":
             return web.Response(status=500, text=_PROXY_PAGE, content_type="text/html")
         if kind == "silent_before":

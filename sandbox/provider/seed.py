@@ -25,58 +25,19 @@ from sandbox.provider.model import (
 )
 
 FIRST_ACCOUNT = 1001
-_WORDS = [
-    "amber",
-    "brook",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "heron",
-    "ivory",
-    "jasper",
-    "lilac",
-    "maple",
-    "opal",
-    "pearl",
-    "river",
-]
-_FIRST = [
-    "Anna",
-    "Ben",
-    "Clara",
-    "Daniel",
-    "Emma",
-    "Felix",
-    "Grace",
-    "Henry",
-    "Iris",
-    "Jonas",
-    "Kate",
-    "Leo",
-    "Mia",
-    "Noah",
-    "Olga",
-    "Paul",
-]
-_LAST = [
-    "Adams",
-    "Baker",
-    "Cole",
-    "Dunn",
-    "Evans",
-    "Ford",
-    "Gray",
-    "Hale",
-    "Irwin",
-    "Jones",
-    "Klein",
-    "Lane",
-    "Moss",
-    "Nash",
-    "Owen",
-]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_WORDS = _words(
+    "amber brook cedar delta ember fjord grove heron ivory jasper lilac maple opal pearl river"
+)
+_FIRST = _words(
+    "Anna Ben Clara Daniel Emma Felix Grace Henry Iris Jonas Kate Leo Mia Noah Olga Paul"
+)
+_LAST = _words("Adams Baker Cole Dunn Evans Ford Gray Hale Irwin Jones Klein Lane Moss Nash Owen")
 _FORMATS = {
     "out_date_format": "YYYY-MM-DD",
     "out_time_format": "HH24:MI:SS",
@@ -84,27 +45,10 @@ _FORMATS = {
     "in_date_format": "YYYY-MM-DD",
     "in_time_format": "HH24:MI:SS",
 }
-_CONTACT = [
-    "salutation",
-    "firstname",
-    "midinit",
-    "lastname",
-    "companyname",
-    "baddr1",
-    "address_line_2",
-    "city",
-    "state",
-    "zip",
-    "country",
-    "cont1",
-    "phone1",
-    "faxnum",
-    "cont2",
-    "phone2",
-    "email",
-    "bcc",
-    "note",
-]
+_CONTACT = _words(
+    "salutation firstname midinit lastname companyname baddr1 address_line_2 city state zip "
+    "country cont1 phone1 faxnum cont2 phone2 email bcc note"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +208,7 @@ def _call(switch: Switch, account: Account, at: datetime, index: int, draw: Rand
     seconds = 0 if failed else draw.randrange(8, 900)
     amount = Decimal(seconds) * Decimal("0.0005") if outgoing else Decimal(0)
     return Xdr(
-        i_xdr=next(switch.ids.xdr),
+        i_xdr=account.next_id("xdr"),
         i_service=3,
         started=at.replace(microsecond=0),
         seconds=seconds,
@@ -289,7 +233,7 @@ def _month(switch: Switch, account: Account, now: datetime) -> list[Xdr]:
         (now - timedelta(days=1, hours=7), 1, "-0.75", "Refund"),
     ]
     return [
-        Xdr(next(switch.ids.xdr), service, at, 0, Decimal(amount), description=text)
+        Xdr(account.next_id("xdr"), service, at, 0, Decimal(amount), description=text)
         for at, service, amount, text in events
     ]
 
@@ -299,9 +243,9 @@ def mailbox(switch: Switch, account: Account) -> list[Message]:
     if account.mailbox is None:
         now = switch.clock.now().replace(microsecond=0)
         account.mailbox = [
-            Message(next(switch.ids.message), "12125550123", now - timedelta(days=2, hours=4), 9,
+            Message(account.next_uid(), "12125550123", now - timedelta(days=2, hours=4), 9,
                     {"Seen"}, tone=1),
-            Message(next(switch.ids.message), "12065550199", now - timedelta(hours=3), 6, tone=2),
+            Message(account.next_uid(), "12065550199", now - timedelta(hours=3), 6, tone=2),
         ]  # fmt: skip
     return account.mailbox
 
@@ -311,7 +255,7 @@ def phonebook(switch: Switch, account: Account) -> list[Row]:
     if account.phonebook is None:
         account.phonebook = [
             {
-                "i_account_phonebook": next(switch.ids.phonebook),
+                "i_account_phonebook": account.next_id("phonebook"),
                 "i_account": account.i_account,
                 "phone_number": number,
                 "name": name,

@@ -147,12 +147,20 @@ def set_password(call: Call, account: Account, old: str, new: str) -> None:
         raise call.invalid("missing_parameter", "new_password is required.")
     if new == old:
         raise call.invalid("password_not_changed", "The new password equals the old one.")
+    check_password(call, new)
+    store_password(call, account, new)
+    call.switch.settings_changed(account)
+
+
+def check_password(call: Call, new: str) -> None:
     if len(new) < SHORTEST_PASSWORD:
         raise call.invalid(
             "password_too_short", f"The password must have at least {SHORTEST_PASSWORD} characters."
         )
+
+
+def store_password(call: Call, account: Account, new: str) -> None:
     account.password = new
     account.must_change_password = False
     account.password_changed = call.switch.clock.now()
     call.sessions.close_others(account.i_account, keep=call.session)
-    call.switch.settings_changed(account)

@@ -1,14 +1,15 @@
 """xDRs: calls, payments and fees; recordings; the list of services."""
 
+import csv
+import io
 import re
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from sandbox.provider import audio, faults, seed
 from sandbox.provider.clock import wire_time
 from sandbox.provider.faults import Fault
-from sandbox.provider.methods import BOTH, Attachment, Call, as_integer, serves
+from sandbox.provider.methods import BOTH, Answer, Attachment, Call, serves
 from sandbox.provider.model import Account, Row, Xdr
 
 PAYMENTS, VOICE, FEES = 2, 3, 4
@@ -26,7 +27,7 @@ _FILTERS = (
 
 
 @serves("Account/get_xdr_list", _FILTERS, realms=BOTH)
-def get_xdr_list(call: Call) -> Row:
+def get_xdr_list(call: Call) -> Answer:
     """Both dates bound `bill_time`, the first inclusive, the second exclusive."""
     account = call.account()
     # Compared as text: clients send years 0001 and 9999 for "no bound".
@@ -40,7 +41,18 @@ def get_xdr_list(call: Call) -> Row:
         found.reverse()
     with_recordings = call.switched_on("with_cr_download_ids")
     rows = [row_of(account, row, with_recordings) for row in call.page(found)]
+    if call.text("format") == "csv":
+        return Attachment("application/csv", f"{account.number}.csv", partial(_csv, rows))
     return call.listed("xdr_list", rows, len(found))
+
+
+def _csv(rows: list[Row]) -> bytes:
+    columns = "bill_time CLI CLD charged_quantity charged_amount service_name description"
+    out = io.StringIO()
+    table = csv.DictWriter(out, columns.split(), extrasaction="ignore")
+    table.writeheader()
+    table.writerows(rows)
+    return out.getvalue().encode()
 
 
 def _moment(call: Call, key: str) -> str:
@@ -121,24 +133,47 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
     return answer
 
 
-@serves("CDR/get_call_recording", "i_xdr call_recording_id")
+@serves("CDR/get_call_recording", "i_xdr")
 def get_call_recording(call: Call) -> Attachment:
-    account, wanted = call.account(), call.needed_integer("i_xdr")
-    row = _find(seed.history(call.switch, account), wanted)
+    wanted = call.needed_integer("i_xdr")
+    owner = call.switch.owner_of(wanted)
+    rows = [] if owner is None else seed.history(call.switch, owner)
+    row = next((row for row in rows if row.i_xdr == wanted), None)
     if row is None:
-        others = (a.history or [] for a in call.switch.accounts.values() if a is not account)
-        if any(_find(rows, wanted) for rows in others):
-            raise Fault(faults.NOT_YOUR_CALL, "This call belongs to another account.")
         raise Fault(faults.XDR_NOT_FOUND, "The xDR is not found.")
+    if owner is not call.account():
+        raise Fault(faults.NOT_YOUR_CALL, "This call belongs to another account.")
     if not row.recorded:
         raise Fault(faults.NO_RECORDING, "There is no recording of this call.")
-    return Attachment(
-        "audio/wav", f"{wanted}.wav", partial(audio.speech, min(row.seconds, 60), wanted)
-    )
+    return Attachment("audio/wav", f"{wanted}.wav", partial(audio.speech, _length(row), wanted))
 
 
-def _find(rows: list[Xdr], i_xdr: Any) -> Xdr | None:
-    return next((row for row in rows if row.i_xdr == as_integer(i_xdr)), None)
+_LONGEST_RECORDING = 60
+
+
+def _length(row: Xdr) -> int:
+    """Long calls are cut, for the sound is made while the client waits."""
+    return min(row.seconds, _LONGEST_RECORDING)
+
+
+@serves("CDR/get_transcription", "call_recording_id format check_only")
+def get_transcription(call: Call) -> Answer:
+    """Every other recording has a transcript."""
+    wanted = call.text("call_recording_id")
+    rows = seed.history(call.switch, call.account())
+    row = next((row for row in rows if row.recorded and conference(row) == wanted), None)
+    if row is None:
+        raise Fault(faults.NO_RECORDING, "There is no such recording.")
+    if row.i_xdr % 2:
+        raise Fault(faults.NO_TRANSCRIPT, "The recording has not been transcribed.")
+    if call.switched_on("check_only"):
+        return {"call_recording_id": wanted}
+    if call.text("format") == "text":
+        return Attachment("text/plain", f"{row.i_xdr}.txt", _TRANSCRIPT.encode)
+    return {"call_recording_id": wanted, "text": _TRANSCRIPT}
+
+
+_TRANSCRIPT = "Hello. This is a call recorded in the sandbox. Goodbye."
 
 
 @serves("Service/get_service_list", realms=BOTH)
