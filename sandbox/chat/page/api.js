@@ -60,7 +60,8 @@ export const chat = {
 };
 
 export const desk = {
-  accounts: async () => (await call("GET", "/desk/accounts")).accounts,
+  /** The first subscribers; a switch filled for measuring has thousands. */
+  accounts: async () => (await call("GET", "/desk/accounts?limit=200")).accounts,
   voicemail: (i, from, seconds) => call("POST", `${account(i)}/voicemail`, { from, seconds }),
   voicemailAudio: (i, from, blob, name) =>
     call("POST", `${account(i)}/voicemail`, form({ from, audio: [blob, name] })),
@@ -71,6 +72,7 @@ export const desk = {
   vouchers: async () => (await call("GET", "/desk/vouchers")).vouchers,
   outbox: async () => (await call("GET", "/desk/outbox")).messages,
   log: async () => (await call("GET", "/desk/log")).calls,
+  faults: async () => (await call("GET", "/desk/faults")).faults,
   breakIt: (fault) => call("POST", "/desk/faults", fault),
   mend: () => call("DELETE", "/desk/faults"),
   reset: () => call("POST", "/desk/reset"),

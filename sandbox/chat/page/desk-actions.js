@@ -161,7 +161,7 @@ async function issueVoucher(account) {
 }
 
 export const ACTIONS = [
-  { label: "Leave a voicemail", icon: "tape", run: leaveVoicemail },
+  { label: "Leave a voicemail", icon: "tape", run: leaveVoicemail, needsMailbox: true },
   { label: "Miss a call", icon: "missed", run: missCall },
   { label: "Make a call", icon: "phone", run: makeCall },
   { label: "Spend money", icon: "coins", run: spend },

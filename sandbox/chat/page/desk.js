@@ -17,8 +17,9 @@ const SHOWN_AT_MOST = 40;
 
 const SECRETS = [["login", "Login"], ["password", "Password"], ["voucher", "Voucher"], ["contact_phone", "Mobile"]];
 
+/** The flag of the service feature forward_mode, in words. */
 const FORWARDING = {
-  N: "", none: "", Y: "forwards", F: "forwards", C: "forwards",
+  N: "", Y: "Follow-me", F: "Advanced forwarding", U: "Forwards to a SIP URI", C: "Simple forwarding",
 };
 
 class Card {
@@ -35,14 +36,19 @@ class Card {
     this.values = el("dl");
     this.body = el("div", { class: "account-body", id: `account-${account.i_account}`, hidden: true },
       this.facts, this.values,
-      el("div", { class: "actions" }, ...ACTIONS.map((action) => button({
-        class: "action", onclick: () => desktop.act(action, this.account),
-      }, icon(action.icon), el("span", {}, action.label)))));
+      el("div", { class: "actions" }, ...ACTIONS
+        .filter((action) => !action.needsMailbox || account.unheard !== null)
+        .map((action) => button({
+          class: "action", onclick: () => desktop.act(action, this.account),
+        }, icon(action.icon), el("span", {}, action.label)))));
     this.toggle = button({
       class: "account-head", "aria-expanded": "false", "aria-controls": this.body.id,
       onclick: () => this.open(!this.#open),
-    }, icon("phone"), el("span", { class: "account-names" }, this.name, this.number),
-    this.unheard, this.funds, icon("down"));
+    },
+      el("span", { class: "account-icon" }, icon("phone"), this.unheard),
+      el("span", { class: "account-names" },
+        this.name, el("span", { class: "account-line" }, this.number, this.funds)),
+      icon("down"));
     this.node = el("section", { class: "account" }, el("h3", {}, this.toggle), this.body);
     this.update(account);
   }
@@ -69,8 +75,8 @@ class Card {
     this.number.textContent = account.name ? account.id : "";
     this.funds.textContent = money(account.balance, account.currency);
     this.unheard.hidden = !account.unheard;
-    this.unheard.textContent = account.unheard ?? "";
-    this.unheard.title = "Unheard voicemails";
+    this.unheard.replaceChildren(String(account.unheard ?? ""),
+      el("span", { class: "visually-hidden" }, " unheard voicemails"));
     this.facts.replaceChildren(...facts(account));
     const present = SECRETS.filter(([key]) => shown[key]);
     this.values.replaceChildren(...present.map(([key, label]) =>
@@ -108,7 +114,9 @@ class Desk {
   }
 
   async refresh() {
-    const [accounts] = await Promise.all([desk.accounts(), this.outbox.refresh(), this.wire.refresh()]);
+    const [accounts] = await Promise.all([
+      desk.accounts(), this.outbox.refresh(), this.outage.refresh(), this.wire.refresh(),
+    ]);
     await this.#forgetUsedVouchers();
     this.#show(accounts);
   }

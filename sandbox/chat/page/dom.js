@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // Strokes on a 24 by 24 grid, drawn for this page.
 const ICONS = {
   plus: "M12 5v14M5 12h14",
-  dots: "M12 5.5v.01M12 12v.01M12 18.500v.01",
+  dots: "M12 5.400v.1M12 11.950v.1M12 18.500v.1",
   down: "M6 9l6 6 6-6",
   send: "M12 19V5M6 11l6-6 6 6",
   mic: "M12 4a2.500 2.500 0 0 1 2.500 2.500v5a2.500 2.500 0 0 1-5 0v-5A2.500 2.500 0 0 1 12 4zM6.500 11.500a5.500 5.500 0 0 0 11 0M12 17v3",
@@ -43,6 +43,7 @@ export function icon(name) {
   const path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", name in FILLED ? "icon filled" : "icon");
+  if (name === "dots") svg.classList.add("bold");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", FILLED[name] ?? ICONS[name]);
   svg.append(path);

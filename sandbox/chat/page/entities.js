@@ -8,6 +8,9 @@ const PLAIN = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
 };
 
+/** Drawn as blocks: the line break that follows them in the text is already there. */
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /**
  * The text as a fragment. `actions.send(text)` is called for a tapped command, `actions.start(payload)`
  * for a deep link to this very bot; `actions.username` is the bot's.
@@ -36,10 +39,10 @@ function nested(text, start, end, entities, actions) {
       if (beyond > 0) later.unshift({ ...other, offset: stop, length: beyond });
     }
     waiting.splice(0, waiting.length, ...later);
-    fragment.append(text.slice(at, entity.offset));
+    fragment.append(text.slice(at, Math.max(at, entity.offset)));
     const content = nested(text, entity.offset, stop, inner, actions);
     fragment.append(wrapped(entity, text.slice(entity.offset, stop), content, actions));
-    at = stop;
+    at = BLOCKS.has(entity.type) && text[stop] === "\n" ? stop + 1 : stop;
   }
   fragment.append(text.slice(at, end));
   return fragment;

@@ -22,11 +22,12 @@ export function messageRow(message, actions, earlier) {
   const text = message.text ?? message.caption;
   if (text !== undefined) {
     const entities = message.entities ?? message.caption_entities;
-    body.append(el("div", { class: "text", dir: "auto" }, formatted(text, entities, actions)));
-  } else if (!media) {
-    body.append(el("div", { class: "text service" }, "This kind of message cannot be shown here."));
+    body.append(el("div", { class: "text", dir: "auto" },
+      formatted(text, entities, actions), stamp(message)));
+  } else {
+    if (!media) body.append(el("div", { class: "text service" }, "This kind of message cannot be shown here."));
+    body.append(stamp(message));
   }
-  body.append(stamp(message));
   const row = el("article", {
     class: `message ${own ? "own" : "bot"}`, dataset: { id: message.message_id },
     "aria-label": own ? "You" : "Bot",

@@ -31,7 +31,7 @@ function entry(conversation, open) {
   const words = blocked ? "Has blocked the bot" : last ? summary(last) : "No messages yet";
   const own = last && !last.from?.is_bot && !blocked ? "You: " : "";
   return el("li", {}, button({
-    class: "person", "aria-current": active ? "true" : null, dataset: { id }, onclick: () => open(id),
+    class: "person", "aria-current": active ? "true" : null, dataset: { id }, title: name, onclick: () => open(id),
   },
     avatar(name),
     el("span", { class: "person-top" },

@@ -9,16 +9,19 @@ import { store } from "./store.js";
 /** The number that each simulated subscriber shared last: a phone keeps its number. */
 const numbers = new Map();
 
-/** Numbers at the desk that no other simulated subscriber uses, their own first. */
-async function choices(userId) {
+/** Numbers at the desk: the one shared before first, then the namesake's, taken ones last. */
+async function choices({ id, name }) {
   const accounts = await desk.accounts().catch(() => []);
-  const taken = new Set([...numbers].filter(([id]) => id !== userId).map(([, number]) => number));
+  const taken = new Set([...numbers].filter(([other]) => other !== id).map(([, number]) => number));
+  const rank = ({ contact_phone: number, name: owner }) => {
+    if (numbers.get(id) === number) return 0;
+    if (taken.has(number)) return 3;
+    return owner?.startsWith(name) ? 1 : 2;
+  };
   return accounts
     .filter((account) => account.contact_phone)
     .map((account) => ({
-      number: account.contact_phone,
-      words: account.name ?? account.id,
-      rank: (numbers.get(userId) === account.contact_phone ? 0 : 1) + (taken.has(account.contact_phone) ? 2 : 0),
+      number: account.contact_phone, words: account.name || account.id, rank: rank(account),
     }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 6);
@@ -27,7 +30,7 @@ async function choices(userId) {
 /** Asks which number this phone has, then sends it. False when it was not shared. */
 export async function shareContact() {
   const { id, name } = store.active;
-  const known = await choices(id);
+  const known = await choices(store.active);
   const first = known[0]?.number ?? numbers.get(id) ?? "";
   const other = field("Number of this phone", {
     name: "number", type: "tel", value: first, required: true, placeholder: "+12065550100",

@@ -50,7 +50,7 @@ export function player(url, seconds, label) {
     },
   });
   const wave = el("span", { class: "wave flat" }, seek);
-  const node = el("div", { class: "voice" }, toggle, wave, time);
+  const node = el("div", { class: "voice", role: "group", "aria-label": label }, toggle, wave, time);
 
   const sound = () => {
     if (audio) return audio;
