@@ -84,22 +84,25 @@ class Admin:
     ) -> tuple[FoundAccount, ...]:
         """Open accounts with exactly this number, login, key, or contact phone; aliases count.
 
-        `phone` matches an account's number or its contact phone, digits compared. The filters of
-        `get_account_list` other than `id` are inferred [I] and unknown ones may be ignored by the
-        switch, so every row is compared here again: nobody may be signed in to a stranger's line.
+        `phone` matches an account's own number or its contact phone, digits compared. Filters of
+        `get_account_list` are inferred [I], and the switch may ignore one that it does not know:
+        so every row is compared here again. Nobody may be signed in to a stranger's line.
         """
         if i_account is not None:
-            return await self._resolve([await self._info(i_account)])
+            return await self._resolve([await self._info(i_account=i_account)])
         if login is not None:
-            found = await self._listed(login=login)
-            return await self._resolve(row for row in found if text(row.get("login")) == login)
+            named = [await self._info(login=login)]
+            if not any(named) and "%" not in login:  # the list takes that for a wildcard
+                named = await self._listed(login=login)
+            return await self._resolve(row for row in named if text(row.get("login")) == login)
         if id is not None:
-            found = await self._listed(id=id)
-            return await self._resolve(row for row in found if _same_number(row.get("id"), id))
+            info = await self._info(id=id)
+            return await self._resolve([info] if _same_number(info.get("id"), id) else [])
         digits = _digits(phone)
         if not digits:
             return ()
-        found = [*await self._listed(id=digits), *await self._listed(phone1=f"%{digits}")]
+        # Stored with a plus sign or without: the wildcard stands for what is before the digits.
+        found = [await self._info(id=digits), *await self._listed(phone1=f"%{digits}")]
         return await self._resolve(
             row for row in found if digits in (_digits(row.get("id")), _digits(row.get("phone1")))
         )
@@ -156,7 +159,7 @@ class Admin:
 
         Raises `NotMapped` where it has none. The token is used here and nowhere kept.
         """
-        info = await self._info(i_account)
+        info = await self._info(i_account=i_account, get_auth_info=1)
         login, api_token = text(info.get("login")), text(info.get("api_token"))
         if not (login and api_token):
             raise NotMapped("login_with_api_token")
@@ -164,13 +167,12 @@ class Admin:
 
     # -- rows -----------------------------------------------------------------------------------
 
-    async def _info(self, i_account: int) -> Json:
-        answer = await self._call("find_account", i_account=i_account, get_auth_info=1)
+    async def _info(self, **key: object) -> Json:
+        """Empty where there is no such account (2.3)."""
+        answer = await self._call("find_account", **key)
         return mapping(answer["account_info"])
 
     async def _listed(self, **filters: str) -> list[Json]:
-        if any("%" in value[1:] for value in filters.values()):
-            return []  # the switch's wildcard: a login or number of somebody's own making
         found: list[Json] = []
         for page in range(MAX_PAGES):
             answer = await self._call("find_accounts", **filters, limit=PAGE, offset=page * PAGE)
@@ -185,7 +187,7 @@ class Admin:
         lines: dict[int, FoundAccount] = {}
         for row in found:
             master = integer(row.get("i_master_account"))
-            line = await self._info(master) if master else row
+            line = await self._info(i_account=master) if master else row
             if not _usable(line):
                 continue
             for account in parse.each("account", [dict(line)], parse.found_account):

@@ -284,20 +284,21 @@ _SHIPPED = (
         name="redeem_voucher",
         certainty=UNKNOWN,
     ),
-    # 18 The admin realm's sliver for signing in without a password. Filters of the list are
-    # inferred from the fields of its rows; only `id` is seen in use.
+    # 18 The admin realm's sliver for signing in without a password. That the list filters by
+    # login and phone is inferred from the fields of its rows.
     _row(
         "Account/get_account_list",
         READ,
-        "id login phone1 limit offset",
+        "login phone1 limit offset",
         "account_list",
         name="find_accounts",
+        certainty=INFERRED,
         realm=ADMIN,
     ),
     _row(
         "Account/get_account_info",
         READ,
-        "i_account get_auth_info",
+        "i_account id login get_auth_info",
         "account_info",
         name="find_account",
         realm=ADMIN,
