@@ -1,4 +1,4 @@
-"""Money: an operation is claimed before it is called, so that it is called once, whatever happens."""
+"""Money: an operation is claimed before the call, so that it is called once, whatever happens."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -109,7 +109,7 @@ class PostgresRunner:
             task.exception()  # seen: whoever was canceled will not come back for it
 
 
-class _LostBeforeCommit(Exception):  # noqa: N818 - a signal between two functions here
+class _LostBeforeCommit(Exception):
     def __init__(self, error: DBAPIError) -> None:
         super().__init__(error)
         self.error = error

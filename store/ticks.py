@@ -29,7 +29,10 @@ def claim(conn: Connection, job: str, slot: datetime) -> bool:
 
 def latest(conn: Connection, job: str) -> datetime | None:
     """The newest claimed slot, to see after a start whether one was missed."""
-    return conn.execute(select(func.max(tick.c.slot)).where(tick.c.job == job)).scalar_one()
+    newest: datetime | None = conn.execute(
+        select(func.max(tick.c.slot)).where(tick.c.job == job)
+    ).scalar_one()
+    return newest
 
 
 def event_seen(conn: Connection, i_event: int, now: datetime) -> bool:

@@ -27,7 +27,7 @@ def _put(insert: Any) -> Any:
 def get_many(conn: Connection, link_ids: Iterable[int], kind: str) -> dict[int, Any]:
     """The values by link; links without one are absent."""
     rows = conn.execute(_GET_MANY, {"links": list(link_ids), "of_kind": kind})
-    return {link_id: value for link_id, value in rows}
+    return {row.link_id: row.value for row in rows}
 
 
 def put(conn: Connection, link_id: int, kind: str, value: Any, now: datetime) -> None:

@@ -156,7 +156,13 @@ def _run(owner: str | None, *command: str | Path) -> None:
     # initdb and the server refuse root. No pipe for pg_ctl: the server would inherit and hold it.
     with tempfile.TemporaryFile() as output:
         result = subprocess.run(
-            command, user=owner, cwd="/", stdout=output, stderr=output, stdin=subprocess.DEVNULL
+            command,
+            check=False,
+            user=owner,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
         )
         if result.returncode:
             output.seek(0)

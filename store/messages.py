@@ -1,0 +1,107 @@
+"""The messages with buttons, each with its own revision; and what does not fit into a button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from store.columns import columns_of, for_each_dialect
+from store.schema import button_token, message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of ours with buttons: how to draw it again, and what its `do` buttons do."""
+
+    chat_id: int
+    message_id: int
+    revision: str  # '' once it was left
+    link_id: int | None
+    screen: Any
+    actions: Any
+    created_at: datetime
+
+
+_MESSAGE = columns_of(message, Message)
+
+
+@for_each_dialect
+def _put_message(insert: Any) -> Any:
+    into = insert(message)
+    changed = ("revision", "link_id", "screen", "actions", "created_at")
+    return into.on_conflict_do_update(
+        index_elements=[message.c.chat_id, message.c.message_id],
+        set_={name: into.excluded[name] for name in changed},
+    )
+
+
+def put_message(conn: Connection, shown: Message) -> None:
+    """Stores a message as it now is; by itself for pushes, which no update asked for."""
+    conn.execute(_put_message(conn), _values(shown))
+
+
+def _values(shown: Message) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in Message.__slots__}
+
+
+def get_message(conn: Connection, chat_id: int, message_id: int) -> Message | None:
+    row = conn.execute(
+        select(*_MESSAGE).where(message.c.chat_id == chat_id, message.c.message_id == message_id)
+    ).one_or_none()
+    return None if row is None else Message(*row)
+
+
+def forget_messages(conn: Connection, chat_id: int, message_ids: Sequence[int]) -> None:
+    conn.execute(
+        delete(message).where(message.c.chat_id == chat_id, message.c.message_id.in_(message_ids))
+    )
+
+
+def prune_messages(conn: Connection, before: datetime) -> int:
+    """Old messages lose their `do` buttons with their row; `go` buttons need none."""
+    return conn.execute(delete(message).where(message.c.created_at < before)).rowcount
+
+
+def kill_actions(conn: Connection, chat_id: int, link_id: int) -> list[int]:
+    """The chat turns away from the account `link_id`: every `do` of *that* account dies.
+
+    Gives the ids of the messages whose buttons died.
+    """
+    return sorted(
+        conn.execute(
+            update(message)
+            .where(
+                message.c.chat_id == chat_id, message.c.link_id == link_id, message.c.revision != ""
+            )
+            .values(revision="")
+            .returning(message.c.message_id)
+        ).scalars()
+    )
+
+
+@for_each_dialect
+def _put_token(insert: Any) -> Any:
+    return insert(button_token).on_conflict_do_nothing()
+
+
+def put_token(conn: Connection, token: str, chat_id: int, payload: Any, now: datetime) -> None:
+    """Keeps what does not fit into a button's 64 bytes. The same token means the same payload."""
+    conn.execute(
+        _put_token(conn),
+        {"token": token, "chat_id": chat_id, "payload": payload, "created_at": now},
+    )
+
+
+def get_token(conn: Connection, token: str, chat_id: int) -> Any | None:
+    """The payload, for the chat that it was made for; None when unknown or pruned."""
+    return conn.execute(
+        select(button_token.c.payload).where(
+            button_token.c.token == token, button_token.c.chat_id == chat_id
+        )
+    ).scalar_one_or_none()
+
+
+def prune_tokens(conn: Connection, before: datetime) -> int:
+    return conn.execute(delete(button_token).where(button_token.c.created_at < before)).rowcount
