@@ -219,7 +219,7 @@ async def _open(account: Account, mode: ForwardMode, goal: FollowMeNumber) -> No
         return
     changes = []
     mask = answering(features)
-    if mask is not None and Answer.FORWARD in mask and Answer.RING not in mask and not same_mode:
+    if mask is not None and Answer.FORWARD in mask and Answer.RING not in mask:
         changes += disarming(features)
     if not same_mode:
         changes.append(FeatureChange(FORWARD_MODE, mode.value))
