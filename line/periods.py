@@ -9,7 +9,7 @@ stands and never rewritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from types import MappingProxyType
@@ -157,6 +157,25 @@ def period_text(number: FollowMeNumber) -> Text:
         # Other clients mean other end hours by the same expression (7.3): their words count too.
         return _("{hours} (“{words}”)", hours=hours, words=own_words)
     return hours
+
+
+def gaps_text(numbers: Iterable[FollowMeNumber]) -> Text | None:
+    """A warning of the hours in which no number is active; None where there are none.
+
+    Also None where a number's weeks differ or its hours cannot be read: then nobody knows.
+    """
+    covered = Week()
+    active = [number for number in numbers if number.active]
+    for number in active:
+        period = parse(number.period)
+        week = period.week() if period is not None else None
+        if week is None:
+            return None
+        covered |= week
+    gaps = covered.rest()
+    if not active or gaps == Week():
+        return None
+    return _("No number is active at these hours: {hours}.", hours=runs_text(gaps))
 
 
 def _alternative(text: str) -> Alternative | None:

@@ -92,7 +92,7 @@ def runs_text(week: Week) -> Text:
     parts += [_from_to(run) for run in long_runs]
     text, *more = parts
     for part in more:
-        text = _("{hours}, {more_hours}", hours=text, more_hours=part)
+        text = _("{hours}; {more_hours}", hours=text, more_hours=part)
     return text
 
 
@@ -105,8 +105,15 @@ def _days_and_hours(days: set[int], start: int, end: int) -> Text:
         return _("weekdays") if whole else _("weekdays {hours}", hours=hours)
     if days == {5, 6}:
         return _("weekend") if whole else _("weekend {hours}", hours=hours)
-    names = Joined([DAY_NAMES[day] for day in sorted(days)])
+    names = _day_names(sorted(days))
     return _("{days}", days=names) if whole else _("{days} {hours}", days=names, hours=hours)
+
+
+def _day_names(days: list[int]) -> Text | Joined:
+    """Days in words: "Mon", "Mon and Wed", "Mon–Thu"."""
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("{day}–{other_day}", day=DAY_NAMES[days[0]], other_day=DAY_NAMES[days[-1]])
+    return Joined([DAY_NAMES[day] for day in days])
 
 
 def _from_to(run: Run) -> Text:
