@@ -50,6 +50,8 @@ function showUnread() {
 function openChat(id) {
   if (store.active?.id !== id) store.open(id);
   showPane("chat");
+  // On a touch screen the focus would only raise the keyboard.
+  if (matchMedia("(pointer: fine)").matches) byId("draft").focus();
 }
 
 /** A message of the bot that nobody is looking at: unread, and a push that opens it. */

@@ -73,12 +73,14 @@ function recording() {
     }
     toggle.classList.toggle("live", Boolean(recorder));
   };
-  const stop = async () => {
-    if (!recorder) return;
+  const finish = async () => {
     const ended = recorder;
     recorder = null;
     toggle.classList.remove("live");
     file = await ended.stop();
+  };
+  const stop = async () => {
+    await finish();
     preview.src = URL.createObjectURL(file);
     preview.hidden = false;
     words.textContent = "Record again";
@@ -88,7 +90,7 @@ function recording() {
     node: el("div", { class: "recorder" }, toggle, preview),
     ready: () => Boolean(recorder || file),
     end: async () => {
-      await stop();
+      if (recorder) await finish();
       if (preview.src) URL.revokeObjectURL(preview.src);
       return file;
     },

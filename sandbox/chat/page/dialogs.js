@@ -133,6 +133,7 @@ export function menu(opener, items) {
 function place(list, opener) {
   const box = opener.getBoundingClientRect();
   const above = box.top > window.innerHeight / 2;
-  list.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - list.offsetWidth - 8))}px`;
+  const right = box.left > window.innerWidth / 2 ? box.right : box.left + list.offsetWidth;
+  list.style.left = `${Math.max(8, Math.min(right, window.innerWidth - 8) - list.offsetWidth)}px`;
   list.style.top = above ? `${box.top - list.offsetHeight - 8}px` : `${box.bottom + 8}px`;
 }

@@ -10,7 +10,8 @@ class Conversation {
   messages = new Map();
   /** Ids of deleted messages: the answer to sending one may arrive after the bot has deleted it. */
   deleted = new Set();
-  /** Events that came while the whole chat was being read; null when it is not. */
+  /** While the whole chat is being read: that reading, and the events that came meanwhile. */
+  loading = null;
   waiting = null;
   unread = 0;
   keyboard = null;
@@ -92,7 +93,13 @@ class Store extends EventTarget {
     }
   }
 
-  async #load(conversation) {
+  /** Reads a whole chat; who asks meanwhile shares the reading. */
+  #load(conversation) {
+    conversation.loading ??= this.#read(conversation).finally(() => (conversation.loading = null));
+    return conversation.loading;
+  }
+
+  async #read(conversation) {
     conversation.waiting = [];
     try {
       const [messages, state] = await Promise.all([
@@ -177,8 +184,9 @@ class Store extends EventTarget {
       conversation.deleted.add(id);
       this.tell("deleted", { conversation, id });
       this.tell("people");
-    } else if (event.kind === "state") {
-      this.#apply(conversation, event.state ?? event);
+    } else if (event.kind === "state" || event.kind === "blocked") {
+      this.#apply(conversation, event);
+      if (event.kind === "blocked") this.tell("people");
     }
   }
 
