@@ -96,15 +96,17 @@ class Admin:
                 named = await self._listed(login=login)
             return await self._resolve(row for row in named if text(row.get("login")) == login)
         if id is not None:
-            info = await self._info(id=id)
-            return await self._resolve([info] if _same_number(info.get("id"), id) else [])
-        digits = _digits(phone)
-        if not digits:
+            infos = [await self._info(id=written) for written in dict.fromkeys((id, _number(id)))]
+            return await self._resolve(
+                row for row in infos if _number(row.get("id")) == _number(id) != ""
+            )
+        digits = _number(phone)
+        if not digits.isdecimal():
             return ()
         # Stored with a plus sign or without: the wildcard stands for what is before the digits.
         found = [await self._info(id=digits), *await self._listed(phone1=f"%{digits}")]
         return await self._resolve(
-            row for row in found if digits in (_digits(row.get("id")), _digits(row.get("phone1")))
+            row for row in found if digits in (_number(row.get("id")), _number(row.get("phone1")))
         )
 
     async def create_otp(self, i_account: int, *, via: Literal["mail", "sms"]) -> AdminSession:
@@ -243,10 +245,9 @@ def _usable(info: Json) -> bool:
     return integer(info.get("billing_model")) != BillingModel.VOUCHER
 
 
-def _digits(number: object) -> str:
-    """`+1 (206) 555-0100` and `12065550100@msisdn` are the same number."""
-    return "".join(filter(str.isdigit, text(number).partition("@")[0]))
+PUNCTUATION = str.maketrans("", "", " +-().\u00a0")
 
 
-def _same_number(one: object, other: str) -> bool:
-    return text(one) == other or (bool(_digits(other)) and _digits(one) == _digits(other))
+def _number(written: object) -> str:
+    """`+1 (206) 555-0100`, `12065550100@msisdn` and `12065550100` are one number."""
+    return text(written).partition("@")[0].translate(PUNCTUATION)
