@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import structlog
 
 from portaswitch import parse
-from portaswitch.errors import NotMapped, Rejected, SessionExpired
+from portaswitch.errors import NotMapped, Rejected, SessionExpired, Unavailable
 from portaswitch.operations import Row
 from portaswitch.records import (
     AccountInfo,
@@ -279,7 +279,7 @@ class Account:
         except Rejected as refusal:
             if not is_session_fault(refusal.faultcode):
                 raise
-        await self._renew_once(used)
+        await self._renew_once(row, used)
         try:
             return await send(self.tokens.access_token)
         except Rejected as refusal:
@@ -287,11 +287,20 @@ class Account:
                 raise
         raise SessionExpired(f"{row.path}: refused with renewed tokens too")
 
-    async def _renew_once(self, used: Tokens) -> None:
-        """Calls side by side fail together; the first one renews for all."""
+    async def _renew_once(self, row: Row, used: Tokens) -> None:
+        """Calls side by side fail together; the first one renews for all.
+
+        However the renewal fails, the call itself was refused before it was executed: the caller
+        must not hear "unknown".
+        """
         async with self._renewing:
-            if self.tokens is used:
+            if self.tokens is not used:
+                return
+            try:
                 self.tokens = await self._renew(used)
+            except Unavailable as problem:
+                reason = "the session could not be renewed"
+                raise Unavailable(row.path, sent=False, reason=reason) from problem
 
 
 def _newest_first(xdrs: Sequence[Xdr]) -> tuple[Xdr, ...]:

@@ -250,4 +250,5 @@ PUNCTUATION = str.maketrans("", "", " +-().\u00a0")
 
 def _number(written: object) -> str:
     """`+1 (206) 555-0100`, `12065550100@msisdn` and `12065550100` are one number."""
-    return text(written).partition("@")[0].translate(PUNCTUATION)
+    digits = text(written).partition("@")[0].translate(PUNCTUATION)
+    return digits if digits.isdecimal() else text(written)

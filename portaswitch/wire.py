@@ -72,9 +72,25 @@ class Reply:
     @property
     def is_file(self) -> bool:
         """Not JSON, and not a proxy's page either."""
-        if self.content_type.startswith("text/html"):
+        if self.content_type in ("text/html", "application/json"):
             return False
-        return self.attachment or self.content_type != "application/json"
+        return self.attachment or not self.content_type.startswith("text/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    path: str
+    """Below the realm's address."""
+    limit: int
+    """Bytes of the answer."""
+    timeout: aiohttp.ClientTimeout
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+
+    @property
+    def operation(self) -> str:
+        return self.path.removeprefix("rest/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +143,8 @@ class Wire:
         """Call "Service/method". Raises `Rejected` for a fault, `Unavailable` for no answer."""
         with self._observed(operation):
             try:
-                reply = await self._post(operation, params, token, kind, JSON_LIMIT)
+                request = self._post(operation, params, token, JSON_LIMIT)
+                reply = await self._exchange(request, kind)
             except TooLarge as problem:
                 raise Unavailable(operation, sent=True, reason="answer too large") from problem
             return _answer(operation, reply)
@@ -137,9 +154,8 @@ class Wire:
     ) -> Reply:
         """Call a method that answers with a file. Raises also `TooLarge`."""
         with self._observed(operation):
-            reply = await self._post(
-                operation, params, token, Kind.READ, limit_bytes, seconds=FILE_SECONDS
-            )
+            request = self._post(operation, params, token, limit_bytes, seconds=FILE_SECONDS)
+            reply = await self._exchange(request, Kind.READ)
             if reply.status == 200 and reply.is_file:
                 return reply
             _answer(operation, reply)  # a fault says more than "no file"
@@ -148,7 +164,8 @@ class Wire:
     async def document(self, path: str) -> object | None:
         """A JSON document that the switch may serve; None when it answers with anything else."""
         with self._observed(path):
-            reply = await self._exchange("GET", path, None, {}, Kind.READ, JSON_LIMIT)
+            request = _Request("GET", path, JSON_LIMIT, self._timeout())
+            reply = await self._exchange(request, Kind.READ)
             return _loads(reply.body) if reply.status == 200 else None
 
     def open(self) -> None:
@@ -162,59 +179,41 @@ class Wire:
                 await session.close()
         self._kept = self._fresh = None
 
-    async def _post(
+    def _post(
         self,
         operation: str,
         params: Json,
         token: str,
-        kind: Kind,
         limit: int,
         *,
         seconds: float | None = None,
-    ) -> Reply:
+    ) -> _Request:
         headers, envelope = credentials(token)
-        body = orjson.dumps({**envelope, "params": params})
-        headers["Content-Type"] = "application/json"
-        path = f"rest/{operation}"
-        return await self._exchange("POST", path, body, headers, kind, limit, seconds=seconds)
+        return _Request(
+            "POST",
+            f"rest/{operation}",
+            limit,
+            self._timeout(seconds),
+            {**headers, "Content-Type": "application/json"},
+            orjson.dumps({**envelope, "params": params}),
+        )
 
-    async def _exchange(
-        self,
-        method: str,
-        path: str,
-        body: bytes | None,
-        headers: dict[str, str],
-        kind: Kind,
-        limit: int,
-        *,
-        seconds: float | None = None,
-    ) -> Reply:
+    async def _exchange(self, request: _Request, kind: Kind) -> Reply:
         """One request; a read gets a second chance, over a fresh connection, unless time ran out.
 
         Not after a timeout: waiting twice for a silent provider only makes the chat deaf.
         """
-        operation = path.removeprefix("rest/")
-        reading = kind is Kind.READ
         failure = _Failure(sent=False, reason="", again=False)
-        for session in (self._session(fresh=not reading), self._session(fresh=True))[: 1 + reading]:
-            outcome = await _request(
-                session,
-                method,
-                f"{self.url}/{path}",
-                body,
-                headers,
-                timeout=self._timeout(seconds),
-                operation=operation,
-                limit=limit,
-            )
+        for fresh in (False, True) if kind is Kind.READ else (True,):
+            outcome = await _attempt(self._session(fresh=fresh), self.url, request)
             if isinstance(outcome, Reply):
                 return outcome
             failure = outcome
             if not failure.again:
                 break
-        raise Unavailable(operation, sent=failure.sent, reason=failure.reason)
+        raise Unavailable(request.operation, sent=failure.sent, reason=failure.reason)
 
-    def _timeout(self, seconds: float | None) -> aiohttp.ClientTimeout:
+    def _timeout(self, seconds: float | None = None) -> aiohttp.ClientTimeout:
         """`connect` covers the wait for a free connection too: a crowd is told soon, not late."""
         connect, read = self._config.connect_timeout, self._config.read_timeout
         return aiohttp.ClientTimeout(
@@ -261,21 +260,16 @@ class Wire:
                 self._observer(operation, seconds, outcome)
 
 
-async def _request(
-    session: aiohttp.ClientSession,
-    method: str,
-    url: str,
-    body: bytes | None,
-    headers: dict[str, str],
-    *,
-    timeout: aiohttp.ClientTimeout,
-    operation: str,
-    limit: int,
-) -> Reply | _Failure:
+async def _attempt(session: aiohttp.ClientSession, url: str, request: _Request) -> Reply | _Failure:
     """What became of one request. Redirects are not followed: they would carry the body away."""
     try:
         async with session.request(
-            method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            request.method,
+            f"{url}/{request.path}",
+            data=request.body,
+            headers=request.headers,
+            timeout=request.timeout,
+            allow_redirects=False,
         ) as response:
             disposition = response.content_disposition
             return Reply(
@@ -283,7 +277,7 @@ async def _request(
                 content_type=response.content_type,
                 attachment=disposition is not None and disposition.type == "attachment",
                 filename=(disposition.filename or "") if disposition else "",
-                body=await _read(response, operation, limit),
+                body=await _read(response, request),
             )
     except aiohttp.ConnectionTimeoutError:
         return _Failure(sent=False, reason="connect timeout", again=False)
@@ -301,14 +295,14 @@ async def _request(
         return _Failure(sent=True, reason=type(error).__name__, again=False)
 
 
-async def _read(response: aiohttp.ClientResponse, operation: str, limit: int) -> bytes:
-    if (response.content_length or 0) > limit:
-        raise TooLarge(operation, limit)
+async def _read(response: aiohttp.ClientResponse, request: _Request) -> bytes:
+    if (response.content_length or 0) > request.limit:
+        raise TooLarge(request.operation, request.limit)
     content = bytearray()
     async for chunk in response.content.iter_any():
         content += chunk
-        if len(content) > limit:
-            raise TooLarge(operation, limit)
+        if len(content) > request.limit:
+            raise TooLarge(request.operation, request.limit)
     return bytes(content)
 
 

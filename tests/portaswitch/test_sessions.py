@@ -226,6 +226,19 @@ async def test_a_call_refused_with_renewed_tokens_too_means_signing_in_again(
     assert len(script.calls(REFRESH)) == 1
 
 
+async def test_a_silent_renewal_leaves_no_doubt_about_the_call(
+    script: Script, account: Account
+) -> None:
+    script.on(DELETE, ENDED)
+    script.on(REFRESH, shows_page(502))
+
+    with pytest.raises(Unavailable) as caught:
+        await account.delete_followme_number(701)
+
+    assert not caught.value.sent
+    assert caught.value.operation == DELETE
+
+
 async def test_other_refusals_are_not_repeated(script: Script, account: Account) -> None:
     script.on(ALIASES, refuses("Server.Account.get_alias_list.no"))
 

@@ -380,7 +380,10 @@ async def test_a_refused_file_is_a_refusal(script: Script, account: Account) -> 
         await account.get_mailbox_message_attachment("12")
 
 
-@pytest.mark.parametrize("answer", [shows_page(200), shows_page(502), says({"success": 1})])
+@pytest.mark.parametrize(
+    "answer",
+    [shows_page(200), shows_page(200, "text/plain"), shows_page(502), says({"success": 1})],
+)
 async def test_a_page_is_no_file(script: Script, account: Account, answer: Answer) -> None:
     script.on(AUDIO, answer)
 
