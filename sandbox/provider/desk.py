@@ -38,7 +38,7 @@ _LONGEST_MESSAGE = 600
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
-class Mistaken(Exception):  # noqa: N818 - said to the person at the desk
+class Mistaken(Exception):
     """What the desk was asked for cannot be done; the text says why."""
 
 

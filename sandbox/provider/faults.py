@@ -24,7 +24,7 @@ NOT_YOUR_ACCOUNT = "Server.Account.forbidden_account_access"
 MALFORMED = "Client.Request.malformed"
 
 
-class Fault(Exception):  # noqa: N818 - the provider's own word for it
+class Fault(Exception):
     """A refusal that becomes the answer."""
 
     def __init__(self, code: str, string: str) -> None:
