@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+# The converter holds to the same limit by itself: it imports nothing of ours.
 MAX_INPUT_BYTES = 20_000_000
 
 _MAX_HEADER_BYTES = 4_096
