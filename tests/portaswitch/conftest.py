@@ -1,4 +1,4 @@
-"""A provider that does what a test tells it: faults, silence, cuts, a proxy's page."""
+"""Two providers: one does what a test tells it (faults, silence, cuts), one is the sandbox's."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import asyncio
 import base64
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import orjson
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from portaswitch import Account, Provider, ProviderConfig, Tokens
+from portaswitch import Account, Provider, ProviderConfig, Tokens, Unavailable
+from sandbox.provider.server import Config, create
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -174,3 +178,74 @@ def tokens() -> Tokens:
 @pytest.fixture
 def account(provider: Provider, tokens: Tokens) -> Iterator[Account]:
     yield provider.account(tokens)
+
+
+class Desk:
+    """The provider's desk, and the client that talks to the same switch."""
+
+    def __init__(self, url: str, provider: Provider, http: aiohttp.ClientSession) -> None:
+        self.url = url
+        self.provider = provider
+        self._http = http
+
+    async def get(self, path: str) -> Any:
+        async with self._http.get(f"{self.url}/desk/{path}") as answer:
+            return await answer.json()
+
+    async def post(self, path: str, **body: object) -> Any:
+        async with self._http.post(f"{self.url}/desk/{path}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def subscriber(self, login: str = "alice") -> dict[str, Any]:
+        accounts = (await self.get("accounts"))["accounts"]
+        found: dict[str, Any] = next(one for one in accounts if one["login"] == login)
+        return found
+
+    async def sign_in(self, login: str = "alice") -> Account:
+        subscriber = await self.subscriber(login)
+        return self.provider.account(await self.provider.login(login, subscriber["password"]))
+
+    async def calls(self, operation: str) -> list[dict[str, Any]]:
+        calls = (await self.get("log"))["calls"]
+        return [call for call in calls if f"{call['service']}/{call['method']}" == operation]
+
+
+@asynccontextmanager
+async def running(config: Config, operations_file: Path | None = None) -> AsyncIterator[Desk]:
+    switch = create(config)
+    await switch.start()
+    provider = Provider(
+        ProviderConfig(
+            url=switch.url,
+            admin_url=switch.admin_url,
+            admin_login=config.admin_login,
+            admin_token=config.admin_token,
+            read_timeout=2,
+            operations_file=operations_file,
+        )
+    )
+    async with aiohttp.ClientSession() as http:
+        await provider.start()
+        try:
+            yield Desk(switch.url, provider, http)
+        finally:
+            await provider.stop()
+            await switch.stop()
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with running(Config()) as desk:
+        yield desk
+
+
+async def refused(config: ProviderConfig) -> Unavailable:
+    """What a write ends in at a provider that cannot be reached."""
+    provider = Provider(config)
+    try:
+        with pytest.raises(Unavailable) as caught:
+            await provider.account(Tokens(jwt())).delete_followme_number(1)
+    finally:
+        await provider.stop()
+    return caught.value

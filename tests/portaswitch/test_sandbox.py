@@ -2,102 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import aiohttp
 import pytest
 
 from portaswitch import (
     Account,
-    Admin,
-    AdminSession,
     BillingModel,
     FeatureChange,
     FollowMeNumber,
     NotMapped,
-    Provider,
-    ProviderConfig,
     Rejected,
     Sequence,
     SessionExpired,
     Source,
-    Tokens,
     Unavailable,
 )
-from sandbox.provider.server import Config, Settings, create
+from sandbox.provider.server import Config, Settings
+from tests.portaswitch.conftest import Desk, running
 
 World = Literal["proposed", "renamed", "absent"]
-
-
-class Desk:
-    """The provider's desk, and the client that talks to the same switch."""
-
-    def __init__(self, url: str, provider: Provider, http: aiohttp.ClientSession) -> None:
-        self.url = url
-        self.provider = provider
-        self._http = http
-
-    async def get(self, path: str) -> Any:
-        async with self._http.get(f"{self.url}/desk/{path}") as answer:
-            return await answer.json()
-
-    async def post(self, path: str, **body: object) -> Any:
-        async with self._http.post(f"{self.url}/desk/{path}", json=body) as answer:
-            assert answer.status == 200, await answer.text()
-            return await answer.json()
-
-    async def subscriber(self, login: str = "alice") -> dict[str, Any]:
-        accounts = (await self.get("accounts"))["accounts"]
-        found: dict[str, Any] = next(one for one in accounts if one["login"] == login)
-        return found
-
-    async def sign_in(self, login: str = "alice") -> Account:
-        subscriber = await self.subscriber(login)
-        return self.provider.account(await self.provider.login(login, subscriber["password"]))
-
-    async def calls(self, operation: str) -> list[dict[str, Any]]:
-        calls = (await self.get("log"))["calls"]
-        return [call for call in calls if f"{call['service']}/{call['method']}" == operation]
-
-
-@asynccontextmanager
-async def running(config: Config, operations_file: Path | None = None) -> AsyncIterator[Desk]:
-    switch = create(config)
-    await switch.start()
-    provider = Provider(
-        ProviderConfig(
-            url=switch.url,
-            admin_url=switch.admin_url,
-            admin_login=config.admin_login,
-            admin_token=config.admin_token,
-            read_timeout=2,
-            operations_file=operations_file,
-        )
-    )
-    async with aiohttp.ClientSession() as http:
-        await provider.start()
-        try:
-            yield Desk(switch.url, provider, http)
-        finally:
-            await provider.stop()
-            await switch.stop()
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with running(Config()) as desk:
-        yield desk
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Admin:
-    assert desk.provider.admin is not None
-    return desk.provider.admin
 
 
 @pytest.fixture
@@ -381,114 +308,3 @@ async def test_no_call_sends_a_parameter_that_the_switch_does_not_know(
     calls = (await desk.get("log"))["calls"]
     assert calls
     assert [call for call in calls if call.get("unknown_params")] == []
-
-
-# -- the admin realm ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        {"id": "12065550100"},
-        {"id": "+1 206 555 0100"},
-        {"id": "12125550170"},
-        {"login": "alice"},
-        {"phone": "+12065550900"},
-        {"phone": "12065550100"},
-    ],
-    ids=["number", "number as typed", "alias", "login", "contact phone", "own number as phone"],
-)
-async def test_an_account_is_found(admin: Admin, key: dict[str, Any]) -> None:
-    (found,) = await admin.find_account(**key)
-
-    assert (found.login, found.id) == ("alice", "12065550100")
-    assert [found] == list(await admin.find_account(i_account=found.i_account))
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        {"id": "%"},
-        {"id": ""},
-        {"id": "x12065550100"},
-        {"id": "404"},
-        {"login": "%"},
-        {"login": "al%"},
-        {"login": "nobody"},
-        {"phone": "0900"},
-        {"phone": "%"},
-        {"phone": ""},
-        {"i_account": 404},
-    ],
-    ids=str,
-)
-async def test_nobody_is_found_by_a_part_or_a_wildcard(admin: Admin, key: dict[str, Any]) -> None:
-    assert await admin.find_account(**key) == ()
-
-
-async def test_a_code_opens_only_in_the_session_that_made_it(desk: Desk, admin: Admin) -> None:
-    alice = await desk.subscriber("alice")
-    bob = await desk.subscriber("bob")
-    for_alice = await admin.create_otp(alice["i_account"], via="sms")
-    for_bob = await admin.create_otp(bob["i_account"], via="mail")
-    outbox = (await desk.get("outbox"))["messages"]
-    codes = {message["i_account"]: message["code"] for message in outbox}
-
-    kept = AdminSession.from_json(for_alice.to_json())
-    assert not await admin.verify_otp(kept, "000000")
-    assert not await admin.verify_otp(for_bob, codes[alice["i_account"]])
-    assert await admin.verify_otp(kept, codes[alice["i_account"]])
-    assert await admin.verify_otp(for_bob, codes[bob["i_account"]])
-
-    with pytest.raises(SessionExpired):
-        await admin.verify_otp(kept, codes[alice["i_account"]])
-
-
-async def test_a_code_needs_an_address(desk: Desk, admin: Admin) -> None:
-    alice = await desk.subscriber()
-    await desk.post(f"accounts/{alice['i_account']}/settings", unset_email=True)
-
-    with pytest.raises(Rejected, match="empty_rec_and_bcc"):
-        await admin.create_otp(alice["i_account"], via="mail")
-
-
-@pytest.mark.parametrize("way", ["realm", "api_token"])
-async def test_a_session_is_opened_without_a_password(desk: Desk, admin: Admin, way: str) -> None:
-    (found,) = await admin.find_account(login="alice")
-    open_session: Callable[[], Any] = (
-        (lambda: admin.login_to_realm("alice"))
-        if way == "realm"
-        else (lambda: admin.login_with_api_token(found.i_account))
-    )
-    tokens: Tokens = await open_session()
-
-    assert await desk.provider.ping(tokens)
-    account = desk.provider.account(tokens, i_account=found.i_account)
-    assert (await account.get_account_info()).login == "alice"
-    await account.update_service_features(FeatureChange("clip", "N"))
-    await desk.provider.logout(tokens)
-    assert not await desk.provider.ping(tokens)
-
-
-async def test_a_lent_session_is_renewed_by_lending_again(desk: Desk, admin: Admin) -> None:
-    async def renew(old: Tokens) -> Tokens:
-        return await admin.login_to_realm("alice")
-
-    account = desk.provider.account(await admin.login_to_realm("alice"), renew=renew)
-    i_account = (await account.get_account_info()).i_account
-    await desk.post("sessions/expire", i_account=i_account, refresh=True)
-
-    assert (await account.get_account_info()).login == "alice"
-
-
-async def test_wrong_admin_settings_are_told(desk: Desk) -> None:
-    assert desk.provider.admin is not None
-    await desk.provider.admin.check()
-    wrong = Provider(
-        ProviderConfig(url=desk.url, admin_url=desk.url, admin_login="bot", admin_token="wrong")
-    )
-    assert wrong.admin is not None
-
-    with pytest.raises(Rejected):
-        await wrong.admin.check()
-    await wrong.stop()
