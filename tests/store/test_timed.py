@@ -1,0 +1,136 @@
+"""Timed changes: put back once, at their time, step by step, whoever dies meanwhile."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from store import Store, timed
+from store.seal import Sealed
+from store.timed import Timed
+from tests.store.conftest import Clock, Replica
+from tests.store.samples import CHAT, link
+
+HOUR = timedelta(hours=1)
+
+
+async def add(store: Store, link_id: int | None = None, what: str = "forwarding") -> int:
+    return await store.run(
+        timed.add,
+        link_id=link_id or (await link(store)).id,
+        chat_id=CHAT,
+        what=what,
+        snapshot=Sealed(b"before"),
+        until=store.clock() + HOUR,
+        now=store.clock(),
+    )
+
+
+async def armed(store: Store) -> int:
+    added = await add(store)
+    assert await store.run(timed.arm, added, Sealed(b"ours"))
+    return added
+
+
+async def due(store: Store) -> list[Timed]:
+    return await store.run(timed.due, now=store.clock(), limit=9, lease_seconds=30)
+
+
+async def test_a_change_is_put_back_at_its_time(store: Store, clock: Clock) -> None:
+    added = await armed(store)
+    assert await due(store) == []
+    clock.forward(3600)
+
+    (taken,) = await due(store)
+
+    assert (taken.id, taken.state, taken.step) == (added, "restoring", 0)
+    assert (taken.snapshot, taken.wrote) == (b"before", b"ours")
+    assert await due(store) == []
+    assert await store.run(timed.close, taken, "done", clock.now)
+    clock.forward(60)
+    assert await due(store) == []
+
+
+async def test_a_dead_worker_is_followed_at_the_step_where_it_died(
+    store: Store, clock: Clock
+) -> None:
+    await armed(store)
+    clock.forward(3600)
+    (dead,) = await due(store)
+    assert await store.run(timed.advance, dead, 2, now=clock.now, lease_seconds=30)
+    clock.forward(30)
+
+    (taken,) = await due(store)
+
+    assert (taken.step, taken.attempts) == (2, 2)
+    assert not await store.run(timed.advance, dead, 3, now=clock.now, lease_seconds=30)
+    assert not await store.run(timed.close, dead, "done", clock.now)
+    assert not await store.run(timed.postpone, dead, clock.now)
+    assert await store.run(timed.close, taken, "changed", clock.now)
+
+
+async def test_of_two_replicas_one_puts_it_back(replica: Replica, clock: Clock) -> None:
+    one, two = await replica(), await replica()
+    await armed(one)
+    clock.forward(3600)
+    taken = await asyncio.gather(*(due(store) for store in (one, two) * 4))
+    assert sum(map(len, taken)) == 1
+
+
+async def test_a_change_that_was_cut_off_is_put_back_too(store: Store, clock: Clock) -> None:
+    added = await add(store)
+    clock.forward(3600)
+    (taken,) = await due(store)
+    assert (taken.id, taken.wrote) == (added, None)
+    assert not await store.run(timed.arm, added, Sealed(b"late"))
+
+
+async def test_a_silent_provider_is_tried_again_later(store: Store, clock: Clock) -> None:
+    await armed(store)
+    clock.forward(3600)
+    (taken,) = await due(store)
+    assert await store.run(timed.postpone, taken, clock.now + timedelta(seconds=10))
+    assert await due(store) == []
+    clock.forward(10)
+    (again,) = await due(store)
+    assert again.attempts == 2
+
+
+async def test_the_subscriber_makes_it_longer(store: Store, clock: Clock) -> None:
+    added = await armed(store)
+    known = await store.run(timed.get, added)
+    assert known is not None
+    assert await store.run(timed.postpone, known, known.until + HOUR)
+    clock.forward(3600)
+    assert await due(store) == []
+    clock.forward(3600)
+    assert len(await due(store)) == 1
+
+
+async def test_a_canceled_change_stays(store: Store, clock: Clock) -> None:
+    added = await armed(store)
+    assert await store.run(timed.cancel, added, clock.now)
+    clock.forward(3600)
+    assert await due(store) == []
+    known = await store.run(timed.get, added)
+    assert known is not None
+    assert known.state == "canceled"
+
+
+async def test_it_is_too_late_to_cancel_what_is_being_put_back(store: Store, clock: Clock) -> None:
+    added = await armed(store)
+    clock.forward(3600)
+    await due(store)
+    assert not await store.run(timed.cancel, added, clock.now)
+
+
+@pytest.mark.parametrize("what", [None, "dnd"])
+async def test_a_link_knows_what_will_be_put_back(
+    store: Store, clock: Clock, what: str | None
+) -> None:
+    linked = await link(store)
+    kinds = ["forwarding", "dnd", "dnd"]
+    first, second, gone = [await add(store, linked.id, kind) for kind in kinds]
+    await store.run(timed.cancel, gone, clock.now)
+    active = await store.run(timed.active_of_link, linked.id, what)
+    assert [row.id for row in active] == ([first, second] if what is None else [second])
