@@ -18,6 +18,7 @@ from sandbox.chat.model import World
 TOKEN = re.compile(r"([0-9]{1,20}):[A-Za-z0-9_-]{20,}")
 SHAPE = re.compile(r"[0-9]+:.*")
 MAX_BODY = 64 * 1024 * 1024
+TOO_LARGE = Refusal(413, "Request Entity Too Large")
 NOT_FOUND = Refusal(404, "Not Found")
 
 
@@ -100,6 +101,8 @@ def drop(request: web.Request) -> web.Response:
 async def read_call(request: web.Request, method: str) -> Call:
     """Query and body together; the body in any of the three forms that Telegram takes."""
     params: Json = dict(request.query) if request.query_string else {}
+    if (request.content_length or 0) > MAX_BODY:
+        raise TOO_LARGE
     kind = request.content_type if request.can_read_body else ""
     if kind == "multipart/form-data":
         return await _multipart(request, method, params)
@@ -124,11 +127,15 @@ def _json(body: bytes) -> Json:
 
 async def _multipart(request: web.Request, method: str, params: Json) -> Call:
     files: dict[str, Part] = {}
+    size = 0
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or not part.name:
                 continue
             data = bytes(await part.read(decode=True))
+            size += len(data)
+            if size > MAX_BODY:
+                raise TOO_LARGE
             if part.filename is None:
                 params[part.name] = data.decode("utf-8", "replace")
             else:

@@ -1,5 +1,6 @@
 """One call of the Bot API as it came over the wire, with Telegram's lenient readings of it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -8,6 +9,7 @@ import orjson
 from sandbox.chat.errors import bad
 
 Json = dict[str, Any]
+LEADING_NUMBER = re.compile(r"\s*[+-]?\d{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,12 @@ class Call:
         return default if value is None else orjson.dumps(value).decode()
 
     def integer(self, key: str, default: int = 0) -> int:
-        """A whole number; what is none counts as absent."""
+        """A whole number, what follows it is not read; without one as if absent."""
         value = self.params.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        try:
-            return int(str(value).strip()) if value is not None else default
-        except ValueError:
-            return default
+        match = LEADING_NUMBER.match(str(value)) if value is not None else None
+        return int(match[0]) if match else default
 
     def number(self, key: str) -> float | None:
         """A number with a fraction, or None."""

@@ -68,7 +68,7 @@ class Control:
             raise Mistake("first_name is needed")
         person = self.world.add_person(
             name,
-            str(body.get("language_code", "en")),
+            str(body.get("language_code", "en") or ""),
             str(body.get("last_name") or ""),
             str(body.get("username") or ""),
         )

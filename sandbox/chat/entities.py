@@ -21,7 +21,7 @@ DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "pho
 KNOWN = STYLES | QUOTES | LITERAL | DETECTED
 KNOWN |= {"text_link", "text_mention", "custom_emoji", "date_time"}
 
-WHITESPACE = " \n\t\u00a0"
+WHITESPACE = " \n"
 PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 CONTROL = {code: " " for code in range(32) if code != 10} | {13: None}
 

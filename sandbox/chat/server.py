@@ -14,6 +14,7 @@ from sandbox.chat.control import Control
 from sandbox.chat.desk import Desk
 from sandbox.chat.model import World
 
+LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 PAGE = Path(__file__).with_name("page")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -71,7 +72,9 @@ async def _local_people_only(request: web.Request, handler: Handler) -> web.Stre
     if request.path.startswith(("/control/", "/desk/")):
         origin = request.headers.get("Origin")
         foreign = origin is not None and urlsplit(origin).netloc != request.host
-        if foreign or not _is_local(request):
+        # A foreign name that resolves to this machine is a foreign site all the same.
+        named = (request.url.host or "") in LOCAL_NAMES
+        if foreign or not named or not _is_local(request):
             return answer({"error": "loopback only"}, 403)
     return await handler(request)
 

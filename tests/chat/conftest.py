@@ -15,10 +15,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from sandbox.chat.config import Config
-from sandbox.chat.server import Chat, create
 from telegram import Bot
 from telegram.request import HTTPXRequest
+
+from sandbox.chat.config import Config
+from sandbox.chat.server import Chat, create
 
 TOKEN = "7000000001:AAExampleExampleExampleExampleExample"
 JUDGE = Path(__file__).resolve().parents[3] / "shared" / "tools" / "botapi_validate.py"

@@ -74,11 +74,13 @@ def post_of(room: Room, call: Call, action: str) -> Post:
 
 def text_of(call: Call) -> Json:
     """`text` and `entities` of a text message."""
+    if not call.text("text"):
+        raise bad("message text is empty")
     text, entities = formatted(
         call.text("text"), call.text("parse_mode"), call.json("entities", "entities")
     )
     if not text:
-        raise bad("message text is empty")
+        raise bad("text must be non-empty")
     if len(text) > MAX_TEXT:
         raise bad("message is too long")
     content: Json = {"text": text}
@@ -134,6 +136,8 @@ def deliver(world: World, call: Call, content: Json) -> Json:
 
 def prepare(world: World, call: Call) -> tuple[Room, Markup | None, Json]:
     """The checked target of a new message: chat, keyboard, and the fields around the content."""
+    if call.has("business_connection_id"):
+        raise bad("business connection not found")
     private = not call.text("chat_id").startswith("-")
     markup = markup_of(call, private=private)
     room = room_of(world, call)
