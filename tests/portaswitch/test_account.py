@@ -15,20 +15,12 @@ from portaswitch import (
     SessionExpired,
 )
 from portaswitch.account import MAX_PAGES, PAGE
-from tests.portaswitch.conftest import Script, refuses, says
+from tests.portaswitch.conftest import Script, says
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = (NOW - timedelta(days=1), NOW)
 
-ALIASES = "Account/get_alias_list"
-DELETE = "Account/delete_followme_number"
-LOGIN = "Session/login"
-REFRESH = "Session/refresh_access_token"
 XDRS = "Account/get_xdr_list"
-
-ENDED = refuses("Server.Session.check_auth.auth_failed", "Authentification failed")
-BAD_TOKEN = refuses("Client.Session.check_auth.failed_to_process_access_token")
-NO_ALIASES = says({"alias_list": []})
 
 
 # -- what is sent ---------------------------------------------------------------------------------

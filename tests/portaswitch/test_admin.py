@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -19,32 +18,17 @@ from portaswitch import (
     SessionExpired,
     Tokens,
 )
-from tests.portaswitch.conftest import Desk, Script, jwt, refuses, says
+from tests.portaswitch.conftest import Answer, Desk, Script, jwt, refuses, says
 
-World = Literal["proposed", "renamed", "absent"]
-
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-DAY = (NOW - timedelta(days=1), NOW)
-
-ALIASES = "Account/get_alias_list"
-DELETE = "Account/delete_followme_number"
 LOGIN = "Session/login"
-REFRESH = "Session/refresh_access_token"
-XDRS = "Account/get_xdr_list"
 
 ENDED = refuses("Server.Session.check_auth.auth_failed", "Authentification failed")
-BAD_TOKEN = refuses("Client.Session.check_auth.failed_to_process_access_token")
-NO_ALIASES = says({"alias_list": []})
 
 
 @pytest.fixture
 def admin(desk: Desk) -> Admin:
     assert desk.provider.admin is not None
     return desk.provider.admin
-
-
-# -- the admin realm ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -214,3 +198,54 @@ async def test_an_account_without_an_api_token_cannot_be_entered_by_it(
     with pytest.raises(NotMapped):
         await with_admin.admin.login_with_api_token(55)
     await with_admin.stop()
+
+
+@pytest.mark.parametrize(
+    ("answer", "verified"),
+    [
+        (says({"success": "1"}), True),
+        (says({"success": 0}), False),
+        (says({}), False),
+        (refuses("Server.AccessControl.verify_otp.wrong"), False),
+    ],
+    ids=["right", "wrong", "nothing said", "refused as wrong"],
+)
+async def test_only_a_clear_yes_verifies_a_code(
+    script: Script, with_admin: Provider, answer: Answer, verified: bool
+) -> None:
+    script.on("AccessControl/verify_otp", answer)
+    script.on("Session/logout", says({"success": 1}))
+    assert with_admin.admin is not None
+
+    assert await with_admin.admin.verify_otp(AdminSession(55, "kept"), "123456") is verified
+
+    await with_admin.stop()
+    assert script.seen[0].authorization == "Bearer kept"
+    assert len(script.calls("Session/logout")) == verified
+
+
+async def test_a_code_that_could_not_be_checked_is_not_called_wrong(
+    script: Script, with_admin: Provider
+) -> None:
+    script.on("AccessControl/verify_otp", refuses("standalone_mode"))
+    assert with_admin.admin is not None
+
+    with pytest.raises(Rejected, match="standalone_mode"):
+        await with_admin.admin.verify_otp(AdminSession(55, "kept"), "123456")
+    await with_admin.stop()
+
+
+async def test_a_code_that_was_not_sent_leaves_no_session_open(
+    script: Script, with_admin: Provider
+) -> None:
+    script.on(LOGIN, says({"access_token": "own"}))
+    script.on("AccessControl/create_otp", says({"success": 0}))
+    script.on("Session/logout", says({"success": 1}))
+    assert with_admin.admin is not None
+
+    with pytest.raises(Rejected, match="unsuccessful"):
+        await with_admin.admin.create_otp(55, via="mail")
+
+    await with_admin.stop()
+    (seen,) = script.calls("Session/logout")
+    assert seen.authorization == "Bearer own"

@@ -19,13 +19,11 @@ from portaswitch import (
 from tests.portaswitch.conftest import Script, jwt, refuses, says, shows_page
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-DAY = (NOW - timedelta(days=1), NOW)
 
 ALIASES = "Account/get_alias_list"
 DELETE = "Account/delete_followme_number"
 LOGIN = "Session/login"
 REFRESH = "Session/refresh_access_token"
-XDRS = "Account/get_xdr_list"
 
 ENDED = refuses("Server.Session.check_auth.auth_failed", "Authentification failed")
 BAD_TOKEN = refuses("Client.Session.check_auth.failed_to_process_access_token")
