@@ -196,7 +196,7 @@ class Desk:
         if body.get("unset_email"):
             account.contact |= {"email": "", "bcc": ""}
         for name, wanted in (body.get("features") or {}).items():
-            account.own_features[_known(name)] = _feature(account, name, wanted)
+            account.own_features[name] = _feature(account, _known(name), wanted)
         if "locked_features" in body:
             account.locked = {_known(name) for name in body["locked_features"]}
         self._switch.settings_changed(account)

@@ -1,7 +1,7 @@
 """ESPF webhooks: what changed is posted to the application, again and again until it is taken."""
 
 import asyncio
-from collections import deque
+import base64
 from email.utils import format_datetime
 from itertools import count
 
@@ -18,15 +18,14 @@ class Events:
     """Delivers in order of happening; a refused delivery goes behind the others and waits.
 
     200 is done, 4xx is dropped, anything else is sent again. Every third event is sent twice, as
-    the real queue sometimes does. `delivered` keeps (event type, i_event, status) of the attempts.
+    the real queue sometimes does.
     """
 
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
-        self._queue: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue()
+        self._queue: asyncio.Queue[bytes] = asyncio.Queue()
         self._ordinal = count(1)
         self._task: asyncio.Task[None] | None = None
-        self.delivered: deque[tuple[str, str, int]] = deque(maxlen=10_000)
         switch.announce = self.announce
 
     def announce(self, kind: str, variables: Row) -> None:
@@ -36,7 +35,7 @@ class Events:
         body = dumped({"event_type": kind, "variables": {"i_event": i_event, **variables}})
         times = 2 if next(self._ordinal) % _DUPLICATE_EVERY == 0 else 1
         for _ in range(times):
-            self._queue.put_nowait((kind, i_event, body))
+            self._queue.put_nowait(body)
 
     async def start(self) -> None:
         if self._switch.config.events_url is not None:
@@ -49,27 +48,28 @@ class Events:
 
     async def _deliver(self, url: str) -> None:
         config = self._switch.config
-        auth = aiohttp.BasicAuth(config.events_user, config.events_password)
+        pair = f"{config.events_user}:{config.events_password}".encode()
+        headers = {
+            "Content-Type": "application/json",
+            "Authorization": f"Basic {base64.b64encode(pair).decode()}",
+        }
         timeout = aiohttp.ClientTimeout(total=_SILENCE_SECONDS)
-        async with aiohttp.ClientSession(auth=auth, timeout=timeout) as http:
+        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as http:
             while True:
-                kind, i_event, body = await self._queue.get()
+                body = await self._queue.get()
                 status = await self._post(http, url, body)
-                self.delivered.append((kind, i_event, status))
                 if status != 200 and not 400 <= status < 500:
-                    again = (kind, i_event, body)
                     asyncio.get_running_loop().call_later(
-                        config.events_retry_seconds, self._queue.put_nowait, again
+                        config.events_retry_seconds, self._queue.put_nowait, body
                     )
 
     async def _post(self, http: aiohttp.ClientSession, url: str, body: bytes) -> int:
         """The status answered, 0 for none."""
-        headers = {
-            "Content-Type": "application/json",
-            "Date": format_datetime(self._switch.clock.now(), usegmt=True),
-        }
+        headers = {"Date": format_datetime(self._switch.clock.now(), usegmt=True)}
         try:
-            async with http.post(url, data=body, headers=headers) as response:
+            async with http.post(
+                url, data=body, headers=headers, allow_redirects=False
+            ) as response:
                 return response.status
         except (aiohttp.ClientError, TimeoutError):
             return 0

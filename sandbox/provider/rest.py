@@ -1,6 +1,7 @@
 """The JSON API's front: envelopes in, answers out, one line in the log for each call."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -17,6 +18,7 @@ from sandbox.provider.methods import Answer, Attachment, Call, table
 from sandbox.provider.model import Disturbance, Row, Session, Switch
 from sandbox.provider.tokens import ACCOUNTS, Sessions
 
+_log = logging.getLogger(__name__)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHUNK = 8192
 _PROXY_PAGE = "<html><head><title>500 Internal Server Error</title></head><body>oops</body></html>"
@@ -61,7 +63,7 @@ class Rest:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path, inline = _path(request)
-        entry = self._log(path)
+        entry = self._entry(path)
         disturbance = self._disturbance(path)
         try:
             envelope = await _envelope(request, inline)
@@ -73,6 +75,10 @@ class Rest:
             answer: Answer | Fault = self._run(path, envelope, entry)
         except Fault as fault:
             answer = fault
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # A structure of quite another shape than any client sends: refuse, do not break.
+            _log.warning("%s cannot be understood", path, exc_info=error)
+            answer = Fault(faults.MALFORMED, "The parameters cannot be understood.")
         entry["outcome"] = answer.code if isinstance(answer, Fault) else "ok"
         if disturbance is not None and disturbance.kind == "silent_after":
             entry["outcome"] = "silent"
@@ -106,7 +112,7 @@ class Rest:
             given.get("session_id"), self._realm
         ) or self._sessions.with_access_token(given.get("access_token"), self._realm)
 
-    def _log(self, path: str) -> Row:
+    def _entry(self, path: str) -> Row:
         """A line in the log; its outcome is `pending` until there is one."""
         service, _, method = path.partition("/")
         entry: Row = {

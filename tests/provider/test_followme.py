@@ -138,3 +138,24 @@ async def test_whether_a_new_mode_clears_the_numbers_is_a_setting(
     await mode(alice, "C")
 
     assert len(await numbers(alice)) == left
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("Account/add_followme_number", {"number_info": "12065550199"}),
+        (
+            "Account/update_service_features",
+            {"service_features": [{"name": "clir", "attributes": 5}]},
+        ),
+        ("Account/update_service_features", {"service_features": ["clir"]}),
+        ("Account/update_account", {"account_info": []}),
+    ],
+)
+async def test_structures_of_another_shape_are_refused(
+    alice: Caller, path: str, params: Json
+) -> None:
+    answer = await alice.call(path, **params)
+
+    assert set(answer.json) == {"faultcode", "faultstring"}
+    assert answer.status == 500
