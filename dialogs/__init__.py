@@ -1,0 +1,43 @@
+"""The small layer under the areas: Area, screen, Form, Setting, Turn; `go` opens, `do` changes."""
+
+from dialogs.area import GROUPS, Area, Result, Screen, Step, do, go, link_to
+from dialogs.fields import Amount, Choice, Digits, Field, Invalid, Line, OwnContact, TimeOfDay
+from dialogs.form import Form, ask, keep
+from dialogs.services import Options, Services
+from dialogs.turn import Turn
+from dialogs.view import Button, Copy, Document, Facts, Fate, Listing, Row, Secret, View, Voice
+
+__all__ = [
+    "GROUPS",
+    "Amount",
+    "Area",
+    "Button",
+    "Choice",
+    "Copy",
+    "Digits",
+    "Document",
+    "Facts",
+    "Fate",
+    "Field",
+    "Form",
+    "Invalid",
+    "Line",
+    "Listing",
+    "Options",
+    "OwnContact",
+    "Result",
+    "Row",
+    "Screen",
+    "Secret",
+    "Services",
+    "Step",
+    "TimeOfDay",
+    "Turn",
+    "View",
+    "Voice",
+    "ask",
+    "do",
+    "go",
+    "keep",
+    "link_to",
+]

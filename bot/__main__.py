@@ -1,0 +1,86 @@
+"""The command line: run, check, migrate, demo, link."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+
+def _settings(*, complete: bool = True) -> Settings:
+    """The settings, or an exit that names what is wrong with them and no value."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for one in error.errors():
+            name = "_".join(str(part) for part in one["loc"]).upper()
+            click.echo(f"SELFCARE_{name}: {one['msg']}", err=True)
+        sys.exit(2)
+    if complete and (missing := settings.missing()):
+        click.echo(f"Please set {', '.join(missing)} (see README.md).", err=True)
+        sys.exit(2)
+    return settings
+
+
+@click.group()
+def main() -> None:
+    """Self-care for the subscribers of a PortaSwitch provider, in Telegram."""
+
+
+@main.command()
+def run() -> None:
+    """Serve subscribers until stopped."""
+    from bot import log
+    from bot.serve import run as serve
+    from portaswitch import OperationsError
+    from store import StoreError
+
+    settings = _settings()
+    log.configure(settings.log_level, as_json=settings.log_json)
+    try:
+        serve(settings)
+    except (StoreError, OperationsError, OSError, ValueError) as error:
+        click.echo(f"Not started: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+def check() -> None:
+    """Ask the provider what this switch has, and print what to correct."""
+    from bot.check import check_provider
+
+    sys.exit(asyncio.run(check_provider(_settings())))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this program's revision."""
+    from bot.admin import migrate as run_migration
+
+    asyncio.run(run_migration(_settings(complete=False)))
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.argument("account")
+def link(account: str) -> None:
+    """Print a single-use sign-in link for ACCOUNT (its number)."""
+    from bot.admin import print_link
+
+    sys.exit(asyncio.run(print_link(_settings(), account)))
+
+
+@main.command()
+def demo() -> None:
+    """Run everything on this machine: the chat page, an embedded provider, the bot."""
+    from bot.demo import run_demo
+
+    sys.exit(asyncio.run(run_demo()))
+
+
+if __name__ == "__main__":
+    main()

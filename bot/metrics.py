@@ -1,0 +1,32 @@
+"""What Prometheus reads at /metrics. No number, name or id of a subscriber is in it."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+
+class Metrics:
+    """One registry a process, so that tests may have several bots in one."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._calls = Histogram(
+            "selfcare_provider_seconds",
+            "Time of the provider's answers",
+            ("operation", "outcome"),
+            registry=self.registry,
+            buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+        )
+        self.updates = Counter(
+            "selfcare_updates",
+            "Updates by what became of them",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self.busy = Gauge("selfcare_busy_chats", "Chats at work", registry=self.registry)
+
+    def provider(self, operation: str, seconds: float, outcome: str) -> None:
+        self._calls.labels(operation, outcome).observe(seconds)
+
+    def page(self) -> bytes:
+        return generate_latest(self.registry)

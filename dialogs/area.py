@@ -1,0 +1,198 @@
+"""An area is one self-care topic: one file, its screens, forms and actions.
+
+>>> area = Area("calls", _("Calls"), icon="📞", group="dashboard")
+>>>
+>>> @area.start
+... async def recent(turn: Turn, page: int = 0) -> View: ...
+>>>
+>>> @area.action
+... async def forget(turn: Turn, uid: str) -> Result: ...
+>>>
+>>> go(_("Next"), recent.at(1)); do(_("Delete"), forget.at("12"), danger=True)
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Union
+
+from dialogs.view import Button, Do, Go, Said, ShareContact, Style, Url, View
+from locales import Text, _
+
+if TYPE_CHECKING:
+    from dialogs.form import Form
+    from dialogs.turn import Turn
+
+P = ParamSpec("P")
+
+GROUPS: dict[str, Text] = {
+    "dashboard": _("Dashboard"),
+    "profile": _("My Profile"),
+    "centrex": _("IP Centrex"),
+    "billing": _("Billing"),
+}
+"""The manual's four sections, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where to go next: a screen, form or action of an area, with plain arguments."""
+
+    area: str
+    name: str = ""
+    """Empty: the area's start."""
+    args: tuple[str | int, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        return [self.area, self.name, *self.args]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Step:
+        area, name, *args = data
+        return cls(area, name, tuple(args))
+
+
+Result = Union[View, Step, "Screen[Any]", "type[Form]", None]
+"""What a step returns: a view, or the step to show next; None leaves what is shown."""
+
+
+class Screen(Generic[P]):
+    """A function of an area that can be put behind a button."""
+
+    def __init__(self, area: str, function: Callable[..., Awaitable[Result]]) -> None:
+        self.area = area
+        self.name = function.__name__
+        self.function = function
+        self._types = _parameter_types(function)
+
+    def at(self, *args: str | int) -> Step:
+        return Step(self.area, self.name, args)
+
+    async def __call__(self, turn: Turn, *args: Any) -> Result:
+        """Run with arguments as they came from a button or a command: as text."""
+        typed = [kind(value) for kind, value in zip(self._types, args, strict=False)]
+        return await self.function(turn, *typed)
+
+
+def _parameter_types(function: Callable[..., Any]) -> list[Callable[[Any], str | int]]:
+    parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    return [int if parameter.annotation is int else str for parameter in parameters]
+
+
+Hears = Callable[["Turn", str], Awaitable[Step | None]]
+Announces = Callable[..., Awaitable[View | None]]
+Needs = Callable[["Turn"], Awaitable[bool]]
+
+
+class Area:
+    """One self-care topic: key, title, icon, group, what the product must have.
+
+    `command` makes it a slash command; `words` are what subscribers may call it, separated by
+    commas, translatable as one text; `needs` hides the area where the product lacks it. `public`
+    areas open without a linked account; `listed=False` keeps one off the menu.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        title: Text,
+        *,
+        icon: str = "",
+        group: str = "",
+        command: str = "",
+        about: Text | None = None,
+        words: Text | None = None,
+        needs: Needs | None = None,
+        public: bool = False,
+        listed: bool = True,
+    ) -> None:
+        self.key = key
+        self.title = title
+        self.icon = icon
+        self.group = group
+        self.command = command
+        self.about = about
+        self.words = words
+        self.needs = needs
+        self.public = public
+        self.listed = listed
+        self.steps: dict[str, Screen[Any] | type[Form]] = {}
+        self.actions: set[str] = set()
+        self.notices: dict[str, Announces] = {}
+        self.heard: Hears | None = None
+        self.start_name = ""
+
+    def __repr__(self) -> str:
+        return f"Area({self.key!r})"
+
+    def start(self, step: Any) -> Any:
+        """The step that the area opens with: a screen or a form."""
+        registered: Any = self.form(step) if inspect.isclass(step) else self.screen(step)
+        self.start_name = registered.name
+        return registered
+
+    def screen(self, function: Callable[..., Awaitable[Result]]) -> Screen[Any]:
+        """A screen: drawn fresh from the provider, safe to open at any time."""
+        screen: Screen[Any] = Screen(self.key, function)
+        self.steps[screen.name] = screen
+        return screen
+
+    def action(self, function: Callable[..., Awaitable[Result]]) -> Screen[Any]:
+        """An action: changes something, so only `do` leads to it."""
+        self.actions.add(function.__name__)
+        return self.screen(function)
+
+    def form(self, form: Any) -> Any:
+        """A form: questions, a review, one effect."""
+        form.area = self.key
+        form.name = form.__name__
+        self.steps[form.name] = form
+        return form
+
+    def notice(self, kind: str) -> Callable[[Announces], Announces]:
+        """How a stored notice of this kind is told; returns None when it has lost its sense."""
+
+        def register(function: Announces) -> Announces:
+            self.notices[kind] = function
+            return function
+
+        return register
+
+    def hears(self, function: Hears) -> Hears:
+        """Free text that means this area, or None: "forward to +380… until 18:00"."""
+        self.heard = function
+        return function
+
+    def step(self, name: str) -> Screen[Any] | type[Form]:
+        """Raises KeyError for a step that this version no longer has."""
+        return self.steps[name or self.start_name]
+
+
+def as_step(target: Any) -> Step:
+    """A screen, a form, an area's key or a step, as a step."""
+    if isinstance(target, Step):
+        return target
+    if isinstance(target, str):
+        return Step(target)
+    return Step(target.area, target.name)
+
+
+def go(label: Said, target: Any) -> Button:
+    """A button that opens: a screen, a form, another area by its key, or a step with arguments."""
+    return Button(label, Go(as_step(target)))
+
+
+def do(label: Said, target: Any, *, danger: bool = False, primary: bool = False) -> Button:
+    """A button that changes; its argument is the value to set, never "flip"."""
+    style = Style.DANGER if danger else Style.PRIMARY if primary else Style.PLAIN
+    return Button(label, Do(as_step(target)), style)
+
+
+def link_to(label: Said, url: str) -> Button:
+    return Button(label, Url(url))
+
+
+def share_contact(label: Said) -> Button:
+    return Button(label, ShareContact())

@@ -1,0 +1,118 @@
+"""The one place where failures become sentences: what happened, what was not changed, what next."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from dialogs.area import go
+from dialogs.money import StillUnknown
+from dialogs.view import Row
+from locales import Text, _
+from portaswitch.errors import NotMapped, Rejected, SessionExpired, Unavailable
+from store import StoreError
+
+log = structlog.get_logger(__name__)
+
+KNOWN: Mapping[str, Text] = {
+    "standalone_mode": _(
+        "The provider is working on its reserve site and cannot save anything right now. "
+        "Nothing was changed. Try again in an hour."
+    ),
+    "Server.Account.unified_messaging_disabled": _("This line has no voicemail box."),
+    "Server.Session.cannot_login_brute_force_activity": _(
+        "The provider has locked this login after too many wrong passwords. "
+        "Wait an hour, or ask your provider to unlock it."
+    ),
+    "Server.Session.auth_failed": _("The login or the password is not right."),
+}
+"""Refusals that any area may meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    text: Text
+    buttons: tuple[Row, ...] = ()
+    retry: bool = False
+    """Whether trying the same again makes sense."""
+    known: bool = False
+    """Whether the form's own `faults` named it: then its question is asked again."""
+
+
+def explain(
+    error: BaseException, *, changing: bool, words: Mapping[str, Text] | None = None
+) -> Explanation:
+    """The sentence for an error. `changing`: whether the step was about to change something."""
+    match error:
+        case Rejected(faultcode=code) if words and code in words:
+            return Explanation(words[code], known=True)
+        case Rejected(faultcode=code) if code in KNOWN:
+            return Explanation(KNOWN[code])
+        case Rejected(faultstring=their_words):
+            log.info("refused", operation=error.operation, faultcode=error.faultcode)
+            return Explanation(
+                _("The provider refused: “{words}” Nothing was changed.", words=their_words or "?")
+            )
+        case SessionExpired():
+            return Explanation(
+                _(
+                    "Your session with the provider has ended, so nothing was changed. "
+                    "Sign in again to go on."
+                ),
+                (go(_("Sign in"), "signin"),),
+            )
+        case StillUnknown():
+            return Explanation(
+                _(
+                    "The provider has not said whether it was done. Please do not repeat it: "
+                    "I am checking, and will tell you here."
+                )
+            )
+        case Unavailable(sent=True) if changing:
+            return Explanation(
+                _(
+                    "The provider has not answered, so I do not know whether the change was made. "
+                    "Look at what is set now before you try again."
+                ),
+                retry=True,
+            )
+        case Unavailable():
+            return Explanation(
+                _("The provider does not answer right now. Nothing was changed. Try again soon."),
+                retry=True,
+            )
+        case NotMapped():
+            return Explanation(_("Your provider does not offer this here."))
+        case StoreError():
+            return _ours(error, "store failed")
+        case _:
+            return _ours(error, "step failed")
+
+
+def _ours(error: BaseException, event: str) -> Explanation:
+    """Our own failure: an id that the log has too, and never the error's text."""
+    error_id = secrets.token_hex(3)
+    frames = _where(error)
+    log.error(event, error_id=error_id, error=type(error).__name__, where=frames)
+    return Explanation(
+        _(
+            "Something went wrong on our side, and I stopped there. Look at what is set now before "
+            "you try again. Error {error_id}.",
+            error_id=error_id,
+        ),
+        retry=True,
+    )
+
+
+def _where(error: BaseException) -> list[str]:
+    """File, line and function of each frame: enough to find it, and no values in it."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return frames[-8:]

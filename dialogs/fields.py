@@ -1,0 +1,154 @@
+"""Kinds of answers: what a question accepts, and the sentence for what it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from locales import Text, _, parse_decimal
+
+if TYPE_CHECKING:
+    from dialogs.turn import Turn
+
+
+class Invalid(Exception):
+    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap."""
+
+    def __init__(self, reason: Text, suggestion: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.suggestion = suggestion
+
+
+class Field:
+    """One kind of answer. `secret` answers are deleted from the chat as soon as they are read."""
+
+    secret = False
+    contact = False
+
+    async def parse(self, turn: Turn, text: str) -> Any:
+        """The value of a typed answer; raises Invalid."""
+        raise NotImplementedError
+
+    async def options(self, turn: Turn) -> Sequence[tuple[Any, Text | str]]:
+        """Answers to tap, as (value, label)."""
+        return ()
+
+    def holds_secret(self, text: str) -> bool:
+        """Whether this message must leave the chat."""
+        return self.secret
+
+
+class Digits(Field):
+    """Digits, written with or without spaces and dashes."""
+
+    def __init__(self, low: int, high: int, *, secret: bool = False) -> None:
+        self.low, self.high, self.secret = low, high, secret
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        digits = re.sub(r"[\s\-\u2010-\u2015.]", "", text)
+        if not (digits.isascii() and digits.isdigit() and self.low <= len(digits) <= self.high):
+            raise Invalid(
+                _(
+                    "This needs {low} to {high} digits, for example {example}.",
+                    low=self.low,
+                    high=self.high,
+                    example=self._example(),
+                )
+            )
+        return digits
+
+    def holds_secret(self, text: str) -> bool:
+        # Too few digits cannot be the secret; a code with a digit too many very well can.
+        return self.secret and sum(c.isdigit() for c in text) >= self.low
+
+    def _example(self) -> str:
+        digits = "123456789012"[: max(self.low, min(self.high, 12))]
+        return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+class Line(Field):
+    """One line of text."""
+
+    def __init__(self, high: int = 200, *, secret: bool = False) -> None:
+        self.high, self.secret = high, secret
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        line = text.strip()
+        if not line or "\n" in line or len(line) > self.high:
+            raise Invalid(_("This needs one line of up to {high} characters.", high=self.high))
+        return line
+
+
+class Choice(Field):
+    """One of a few answers, to tap or to type."""
+
+    def __init__(self, choices: Mapping[str, Text]) -> None:
+        self.choices = choices
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return tuple(self.choices.items())
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        options = await self.options(turn)
+        wanted = text.strip().casefold()
+        for number, (value, label) in enumerate(options, 1):
+            if wanted in (str(number), turn.reader.say(label).casefold(), value.casefold()):
+                return value
+        labels = ", ".join(turn.reader.say(label) for _value, label in options)
+        raise Invalid(_("Tap one of the buttons, or type its label: {labels}.", labels=labels))
+
+
+class Amount(Field):
+    """A sum of money in the account's currency."""
+
+    def __init__(self, low: Decimal, high: Decimal) -> None:
+        self.low, self.high = low, high
+
+    async def parse(self, turn: Turn, text: str) -> Decimal:
+        invalid = Invalid(
+            _(
+                "This needs an amount from {low} to {high}, for example 5.",
+                low=self.low,
+                high=self.high,
+            )
+        )
+        try:
+            value = parse_decimal(turn.reader.language, text.strip().strip("$€₴£ "))
+        except ValueError:
+            raise invalid from None
+        if not self.low <= value <= self.high or value != round(value, 2):
+            raise invalid
+        return value
+
+
+class TimeOfDay(Field):
+    """A time of day, kept as HH:MM."""
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        found = re.fullmatch(
+            r"(\d{1,2})(?:[:.\s]?(\d{2}))?\s*(am|pm)?", text.strip(), flags=re.IGNORECASE
+        )
+        try:
+            if found is None:
+                raise ValueError
+            hour = int(found[1])
+            if found[3]:
+                if not 1 <= hour <= 12:
+                    raise ValueError
+                hour = hour % 12 + (12 if found[3].lower() == "pm" else 0)
+            return time(hour, int(found[2] or 0)).strftime("%H:%M")
+        except ValueError:
+            raise Invalid(_("This needs a time, for example 22:00.")) from None
+
+
+class OwnContact(Field):
+    """The sender's own contact, shared by the messenger's button; the value is its phone number."""
+
+    contact = True
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        raise Invalid(_("Tap the button below the chat to share your own contact."))

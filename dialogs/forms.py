@@ -1,0 +1,84 @@
+"""How forms look: questions with their buttons, the review, the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dialogs.area import Step, do
+from dialogs.fields import Invalid
+from dialogs.form import Ask, Form
+from dialogs.view import BACK, CANCEL, Button, Do, Row, ShareContact, Style, View
+from locales import Text, _
+
+if TYPE_CHECKING:
+    from dialogs.turn import Turn
+
+
+def next_name(form: Form) -> str:
+    """The first question without an answer; "" at the review."""
+    ask = form.next_question()
+    return ask.name if ask else ""
+
+
+async def question_view(
+    turn: Turn, form: Form, ask: Ask, note: Text | None, suggestion: str | None
+) -> View:
+    """A question, where it stands among the others, and the answers that can be tapped."""
+    assert ask.field is not None and ask.question is not None
+    asked = ask.question if isinstance(ask.question, Text) else await ask.question(form, turn)
+    view = asked if isinstance(asked, View) else View(asked)
+    buttons: list[Row] = list(view.buttons)
+    if suggestion is not None:
+        yes = _("Yes: {answer}", answer=suggestion)
+        buttons.append(do(yes, Step(form.area, "!answer", (ask.name, suggestion)), primary=True))
+    for value, label in await ask.field.options(turn):
+        buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
+    if ask.field.contact:
+        buttons.append(Button(_("Share my contact"), ShareContact()))
+    blocks = list(view.blocks)
+    questions = form.questions()
+    if len(questions) > 1:
+        n = [one.name for one in questions].index(ask.name) + 1
+        blocks.insert(0, _("Step {n} of {total}", n=n, total=len(questions)))
+    return View(*blocks, buttons=buttons, note=note if note is not None else view.note)
+
+
+def question_navigation(form: Form, ask: Ask) -> tuple[Button, ...]:
+    names = [one.name for one in form.questions()]
+    before = names.index(ask.name) if ask.name in names else 0
+    back = [_back(form, names[before - 1])] if before else []
+    return (*back, _cancel(form))
+
+
+def review_navigation(form: Form, view: View) -> tuple[Button, ...]:
+    """Cancel first, then the confirming button; Back where there is more than one question."""
+    names = [one.name for one in form.questions()]
+    back = [_back(form, names[-1])] if len(names) > 1 else []
+    accept = Button(
+        view.accept or _("Confirm"),
+        Do(Step(form.area, "!accept")),
+        Style.DANGER if view.danger else Style.PRIMARY,
+    )
+    return (*back, _cancel(form), accept)
+
+
+def retry_navigation(form: Form) -> tuple[Button, ...]:
+    return (_cancel(form), do(_("Try again"), Step(form.area, "!again")))
+
+
+def _back(form: Form, name: str) -> Button:
+    return Button(BACK, Do(Step(form.area, "!back", (name,))))
+
+
+def _cancel(form: Form) -> Button:
+    return Button(CANCEL, Do(Step(form.area, "!cancel")))
+
+
+__all__ = [
+    "Invalid",
+    "next_name",
+    "question_navigation",
+    "question_view",
+    "retry_navigation",
+    "review_navigation",
+]

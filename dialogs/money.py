@@ -1,0 +1,100 @@
+"""Money moves exactly once: a claimed row before the call, its outcome after it."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import orjson
+import structlog
+
+from dialogs.services import Services
+from portaswitch.errors import ProviderError, Rejected, Unavailable
+from store import Sealed, operations
+from store.links import Link
+from store.operations import Existing
+
+log = structlog.get_logger(__name__)
+
+R = TypeVar("R")
+
+
+class StillUnknown(Exception):
+    """It may have been done or not; reading will tell. Nothing may be repeated."""
+
+
+async def once(
+    services: Services,
+    link: Link,
+    chat_fence: tuple[int, int] | None,
+    kind: str,
+    key: str,
+    result: type[R],
+    call: Callable[..., Awaitable[R]],
+    *args: Any,
+    note: dict[str, Any] | None = None,
+) -> R:
+    """Run `call(*args)` at most once for (account, kind, key); afterwards its first result.
+
+    `key` may be secret: only its HMAC is kept. `result` is the frozen dataclass that the call
+    answers with (Decimal, str, int and None as fields). A refusal frees the key. Raises the
+    provider's refusal, `Unavailable(sent=False)` when nothing happened, `StillUnknown` when
+    nobody can say.
+    """
+    store, seal, now = services.store, services.seal, services.clock()
+    subject = f"{link.i_account}\0{key}"
+    claimed = await store.run(
+        operations.claim,
+        link_id=link.id,
+        chat_id=link.chat_id,
+        kind=kind,
+        keys=seal.hmacs(kind, subject),
+        note=note or {},
+        now=now,
+        chat_fence=chat_fence,
+    )
+    if isinstance(claimed, Existing):
+        earlier = claimed.operation
+        if earlier.state == "done" and earlier.result is not None:
+            return _read(result, seal.unseal(earlier.result))
+        raise StillUnknown(kind)
+
+    async def settle(state: str, outcome: Sealed | None = None) -> None:
+        await store.run(operations.settle, claimed.id, state, outcome, services.clock())
+
+    try:
+        receipt = await call(*args)
+    except (Rejected, Unavailable) as error:
+        unknown = isinstance(error, Unavailable) and error.sent
+        await settle("unknown" if unknown else "refused")
+        if unknown:
+            log.warning("outcome unknown", operation=claimed.id, kind=kind)
+            raise StillUnknown(kind) from error
+        raise
+    except ProviderError:  # raised before the provider executes anything
+        await settle("refused")
+        raise
+    except BaseException:
+        await settle("unknown")
+        raise
+    await settle("done", seal.seal(_write(receipt)))
+    return receipt
+
+
+def _write(receipt: Any) -> bytes:
+    return orjson.dumps(dataclasses.asdict(receipt), default=str)
+
+
+def _read(kind: type[R], data: bytes) -> R:
+    values = orjson.loads(data)
+    hints = typing.get_type_hints(kind)
+    return kind(**{name: _typed(hints[name], value) for name, value in values.items()})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    return Decimal(value) if value is not None and Decimal in options else value

@@ -1,0 +1,174 @@
+"""Puts a view into the chat: fetches its file, draws it, edits or sends, remembers its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from dialogs import buttons as wire
+from dialogs.area import Announces, Area, Screen, Step
+from dialogs.draft import Draft
+from dialogs.draw import Drawing, back_and_home, draw
+from dialogs.faults import explain
+from dialogs.lanes import LeaseLost
+from dialogs.messenger import Gone, MessengerError
+from dialogs.turn import Turn
+from dialogs.view import Button, Document, Fate, View, Voice
+from locales import Text, _
+from portaswitch.errors import ProviderError
+from store import messages
+from store.links import Link
+from store.messages import Message
+
+if TYPE_CHECKING:
+    from dialogs.engine import Engine
+
+
+@dataclass(slots=True)
+class Shown:
+    """A view with what is needed to put it on the screen and to draw it again."""
+
+    view: View
+    step: Step | None
+    link: Link | None
+    draft: Draft | None = None
+    navigation: tuple[Button, ...] | None = None
+    """None: Back and Home as screens have them."""
+
+
+class Presenter:
+    """Draws a shown view and puts it into the chat."""
+
+    def __init__(self, engine: Engine, turn: Turn) -> None:
+        self.engine = engine
+        self.turn = turn
+        self.tokens: dict[str, str] = {}
+        self.keyboard = bool(turn.chat.prefs.get("keyboard"))
+
+    async def present(
+        self, shown: Shown, revision: str, target: Message | None = None, strip: int = 0
+    ) -> Message:
+        chat_id = self.turn.chat.chat_id
+        caption = bool(target and target.screen.get("media"))
+        media, note = await self._media(shown.view, editing=target is not None)
+        view = shown.view.with_note(note) if note is not None else shown.view
+        drawing = self._draw(view, shown, revision, media)
+        if self.keyboard and not any(key.contact for row in drawing.drawn.keys for key in row):
+            thanks = self.turn.reader.say(_("Thank you."))
+            drawing = replace(drawing, drawn=replace(drawing.drawn, thanks=thanks))
+            self.keyboard = False
+        elif any(key.contact for row in drawing.drawn.keys for key in row):
+            self.keyboard, target = True, None
+        self.tokens = drawing.tokens
+        stripping = self.engine.messenger.strip(chat_id, strip) if strip else None
+        message_id = await self._put(chat_id, drawing, target, caption)
+        if stripping is not None:
+            await stripping
+        fate = target.screen.get("fate") if target and caption else view.fate.value
+        return Message(
+            chat_id=chat_id,
+            message_id=message_id,
+            revision=revision,
+            link_id=shown.link.id if shown.link else None,
+            screen={
+                "step": shown.step.to_json() if shown.step else None,
+                "fate": fate,
+                "media": caption or media is not None,
+            },
+            actions=[list(action) for action in drawing.actions],
+            created_at=self.turn.services.clock(),
+        )
+
+    async def _put(
+        self, chat_id: int, drawing: Drawing, target: Message | None, caption: bool
+    ) -> int:
+        if target is not None:
+            try:
+                await self.engine.messenger.edit(
+                    chat_id, target.message_id, drawing.drawn, caption=caption
+                )
+            except Gone:
+                pass
+            else:
+                return target.message_id
+        return await self.engine.messenger.send(chat_id, drawing.drawn)
+
+    async def _media(
+        self, view: View, *, editing: bool
+    ) -> tuple[Voice | Document | None, Text | None]:
+        """The file of a view, fetched only for a new message; a sentence if it cannot be had."""
+        if view.media is None or editing:
+            return None, None
+        if not callable(view.media):
+            return view.media, None
+        try:
+            return await view.media(), None
+        except (ProviderError, LeaseLost, MessengerError):
+            raise
+        except Exception as error:
+            return None, explain(error, changing=False).text
+
+    def _draw(
+        self, view: View, shown: Shown, revision: str, media: Voice | Document | None
+    ) -> Drawing:
+        area = self.engine.areas.get(shown.step.area) if shown.step else None
+        navigation = shown.navigation
+        if navigation is None:
+            start = self._start_of(area, shown.step)
+            navigation = tuple(back_and_home(view, shown.step, start))
+            if shown.step is not None and shown.step.area == self.engine.home:
+                navigation = ()
+        return draw(
+            view,
+            self.turn.reader,
+            area=area,
+            link=shown.link,
+            link_id=shown.link.id if shown.link else 0,
+            revision=revision,
+            navigation=navigation,
+            media=media,
+        )
+
+    @staticmethod
+    def _start_of(area: Area | None, step: Step | None) -> Step | None:
+        """Where Back leads by default: the area's first screen, unless this is it."""
+        if area is None or step is None or step.name in ("", area.start_name):
+            return None
+        return Step(area.key)
+
+
+class Announcement:
+    """A stored notice on its way into a chat."""
+
+    def __init__(self, engine: Engine, turn: Turn, area: Area) -> None:
+        self.engine = engine
+        self.turn = turn
+        self.area = area
+
+    async def send(self, announces: Announces, args: Mapping[str, Any]) -> int | None:
+        result: Any = await announces(self.turn, **args)
+        step = None
+        while isinstance(result, Step):
+            step = result
+            screen = self.area.step(step.name)
+            if not isinstance(screen, Screen):
+                return None
+            result = await screen(self.turn, *step.args)
+        if not isinstance(result, View):
+            return None
+        if result.fate is Fate.SCREEN:
+            result.fate = Fate.CARD
+        shown = Shown(result, step or Step(self.area.key), self.turn.link)
+        presenter = Presenter(self.engine, self.turn)
+        message = await presenter.present(shown, wire.new_revision())
+        await self.turn.run(_put, message, presenter.tokens)
+        return message.message_id
+
+
+def _put(conn: Connection, message: Message, tokens: Mapping[str, str]) -> None:
+    for token, data in tokens.items():
+        messages.put_token(conn, token, message.chat_id, data, message.created_at)
+    messages.put_message(conn, message)

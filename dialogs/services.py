@@ -1,0 +1,55 @@
+"""What every turn may lean on; made once by `bot` and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from portaswitch import Provider
+from store import Seal, Store
+
+if TYPE_CHECKING:
+    from dialogs.sessions import Sessions
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The operator's wishes that texts and areas show."""
+
+    provider_name: str = ""
+    contact: str = ""
+    """How to reach a person: a phone number, an e-mail or a t.me address."""
+    contact_url: str = ""
+    forward_modes: tuple[str, ...] = ("C", "Y", "F", "U")
+    """`forward_mode` values that subscribers may choose."""
+    low_balance: str = "5"
+    """The threshold a new link starts with."""
+    bot_username: str = ""
+
+
+async def _nothing(chat_id: int, language: str) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class Services:
+    store: Store
+    seal: Seal
+    provider: Provider
+    sessions: Sessions
+    options: Options = field(default_factory=Options)
+    clock: Clock = utc_now
+    replica: str = "one"
+    """Who holds this process's leases."""
+    wake: Callable[[], None] = lambda: None
+    """Tells the deliverer that a notice is due now."""
+    say_commands: Callable[[int, str], Awaitable[None]] = _nothing
+    """Shows a chat its commands in a language."""

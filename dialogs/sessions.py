@@ -1,0 +1,115 @@
+"""The provider's sessions of linked accounts: opened once, renewed under a lock, sealed at rest."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import orjson
+import structlog
+from sqlalchemy import Connection
+
+from dialogs.services import Clock
+from portaswitch import Account, Provider, Tokens
+from portaswitch.errors import Rejected, SessionExpired
+from store import Seal, Sealed, Store, links, notices
+from store.links import Link
+
+log = structlog.get_logger(__name__)
+
+RENEWAL_SECONDS = 30
+"""How long one replica may take to renew before another may try."""
+
+
+def seal_tokens(seal: Seal, tokens: Tokens) -> Sealed:
+    expires = tokens.expires_at.isoformat() if tokens.expires_at else None
+    return seal.seal(orjson.dumps([tokens.access_token, tokens.refresh_token, expires]))
+
+
+def open_tokens(seal: Seal, sealed: Sealed) -> Tokens:
+    access, refresh, expires = orjson.loads(seal.unseal(sealed))
+    return Tokens(access, refresh, datetime.fromisoformat(expires) if expires else None)
+
+
+class Sessions:
+    """Gives each link its `portaswitch.Account`, and keeps its tokens alive."""
+
+    def __init__(self, store: Store, seal: Seal, provider: Provider, clock: Clock) -> None:
+        self._store = store
+        self._seal = seal
+        self._provider = provider
+        self._clock = clock
+        self._locks: dict[int, asyncio.Lock] = {}
+
+    def account(self, link: Link) -> Account:
+        """The provider's API with the rights of this link. Raises SessionExpired."""
+        if link.state != "active" or link.tokens is None:
+            raise SessionExpired(link.number)
+        tokens = open_tokens(self._seal, link.tokens)
+
+        async def renew(spent: Tokens) -> Tokens:
+            return await self._renew(link.id, spent)
+
+        return self._provider.account(tokens, i_account=link.i_account, renew=renew)
+
+    async def _renew(self, link_id: int, spent: Tokens) -> Tokens:
+        """New tokens for a link whose `spent` ones were refused; once for all who ask at a time."""
+        lock = self._locks.setdefault(link_id, asyncio.Lock())
+        try:
+            async with lock:
+                return await self._renew_alone(link_id, spent)
+        finally:
+            if not lock.locked():
+                self._locks.pop(link_id, None)
+
+    async def _renew_alone(self, link_id: int, spent: Tokens) -> Tokens:
+        for _attempt in range(RENEWAL_SECONDS * 4):
+            link = await self._store.run(links.get, link_id)
+            if link is None or link.state != "active" or link.tokens is None:
+                raise SessionExpired(str(link_id))
+            tokens = open_tokens(self._seal, link.tokens)
+            if tokens.access_token != spent.access_token:
+                return tokens  # somebody else has renewed meanwhile
+            now = self._clock()
+            if await self._store.run(links.claim_renewal, link_id, now, RENEWAL_SECONDS):
+                return await self._renew_claimed(link, tokens)
+            await asyncio.sleep(0.25)
+        raise SessionExpired(str(link_id))
+
+    async def _renew_claimed(self, link: Link, tokens: Tokens) -> Tokens:
+        try:
+            if link.via == "admin":
+                fresh = await self._lend(link.login)
+            else:
+                fresh = await self._provider.refresh(tokens)
+        except (SessionExpired, Rejected) as error:
+            await self.expire(link)
+            raise SessionExpired(link.number) from error
+        sealed = seal_tokens(self._seal, fresh)
+        await self._store.run(links.store_tokens, link.id, link.tokens_version, sealed)
+        return fresh
+
+    async def _lend(self, login: str) -> Tokens:
+        if self._provider.admin is None:
+            raise SessionExpired(login)
+        return await self._provider.admin.login_to_realm(login)
+
+    async def expire(self, link: Link) -> None:
+        """The session is over: pushes stop, and the subscriber is told once."""
+        if await self._store.run(_expire, link, self._clock()):
+            log.info("session ended", link=link.id)
+
+
+def _expire(conn: Connection, link: Link, now: datetime) -> bool:
+    if not links.expire(conn, link.id, version=link.tokens_version):
+        return False
+    notice = notices.NewNotice(
+        link_id=link.id,
+        chat_id=link.chat_id,
+        kind="session_ended",
+        args={},
+        dedupe_key=f"session_ended:{link.id}:{link.tokens_version}",
+        due_at=now,
+    )
+    notices.add(conn, [notice], now)
+    return True

@@ -1,0 +1,187 @@
+"""A turn: one thing the subscriber did, with all that an area needs to answer it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dialogs import money
+from dialogs.services import Options, Services
+from locales import Reader
+from portaswitch import Account
+from portaswitch.errors import SessionExpired
+from store.dialogs import Chat
+from store.links import Link
+
+if TYPE_CHECKING:
+    from dialogs.area import Area
+    from dialogs.engine import Engine
+
+R = TypeVar("R")
+
+
+class Canceled(Exception):
+    """`/cancel` came while the turn was waiting for the provider."""
+
+
+class Guard(Protocol):
+    """The chat's lease, as a turn sees it."""
+
+    fence: int
+    canceled: asyncio.Event
+
+    async def check(self) -> None:
+        """Raises when another replica may work on this chat: nothing may be written any more."""
+
+
+class Turn:
+    """Who acts, on which account, when, and the provider's API with that account's rights."""
+
+    def __init__(
+        self,
+        services: Services,
+        chat: Chat,
+        reader: Reader,
+        link: Link | None,
+        links: tuple[Link, ...],
+        *,
+        name: str = "",
+        user_id: int = 0,
+        guard: Guard | None = None,
+        engine: Engine | None = None,
+    ) -> None:
+        self.services = services
+        self.chat = chat
+        self.reader = reader
+        self.links = links
+        self.name = name
+        self.user_id = user_id
+        self.wishes: dict[str, Any] = {}
+        """Changes of the chat's own row, written when the turn ends: language, link_id, prefs."""
+        self._link = link
+        self._guard = guard
+        self._engine = engine
+        self._api: Account | None = None
+
+    @property
+    def linked(self) -> bool:
+        return self._link is not None
+
+    @property
+    def link(self) -> Link:
+        """The account that this turn is about. Only public areas may find none."""
+        if self._link is None:
+            raise SessionExpired("no account")
+        return self._link
+
+    @property
+    def link_or_none(self) -> Link | None:
+        return self._link
+
+    def act_for(self, link: Link | None) -> None:
+        """Make another account the chat's current one, from this turn on."""
+        self._link, self._api = link, None
+        self.wishes["link_id"] = link.id if link else None
+        if link is not None:
+            self.reader = Reader(self.reader.language, zone_of(link), self.services.clock)
+
+    async def areas(self) -> list[Area]:
+        """The areas that this line has, in the order of the menu."""
+        if self._engine is None:
+            return []
+        return [
+            area
+            for area in self._engine.areas.values()
+            if area.listed and await self._engine.available(self, area)
+        ]
+
+    @property
+    def options(self) -> Options:
+        return self.services.options
+
+    @property
+    def now(self) -> datetime:
+        """This moment in the subscriber's zone."""
+        return self.services.clock().astimezone(self.reader.zone)
+
+    @property
+    def api(self) -> Account:
+        """The provider's API. Reads end when the subscriber cancels; writes need the lease."""
+        if self._api is None:
+            account = self.services.sessions.account(self.link)
+            self._api = cast("Account", _Guarded(account, self._guard)) if self._guard else account
+        return self._api
+
+    async def once(
+        self,
+        kind: str,
+        key: str,
+        result: type[R],
+        call: Callable[..., Awaitable[R]],
+        *args: Any,
+        note: dict[str, Any] | None = None,
+    ) -> R:
+        """Money: `call(*args)` at most once for this account, kind and key; see `dialogs.money`."""
+        fence = (self.chat.chat_id, self._guard.fence) if self._guard else None
+        return await money.once(
+            self.services, self.link, fence, kind, key, result, call, *args, note=note
+        )
+
+    async def run(self, function: Callable[..., R], *args: Any, **named: Any) -> R:
+        """One transaction of the store."""
+        return await self.services.store.run(function, *args, **named)
+
+    @staticmethod
+    def masked(secret: str) -> str:
+        """The last four characters of a code, the rest dots."""
+        return f"•••• {secret[-4:]}" if len(secret) > 4 else "••••"
+
+
+class _Guarded:
+    """An `Account` whose reads `/cancel` interrupts and whose writes ask for the lease first."""
+
+    def __init__(self, account: Account, guard: Guard) -> None:
+        self._account = account
+        self._guard = guard
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._account, name)
+        if not callable(call):
+            return call
+        if name.startswith("get_"):
+
+            async def read(*args: Any, **named: Any) -> Any:
+                return await _unless(self._guard.canceled, call(*args, **named))
+
+            return read
+
+        async def write(*args: Any, **named: Any) -> Any:
+            await self._guard.check()
+            return await call(*args, **named)
+
+        return write
+
+
+async def _unless(canceled: asyncio.Event, reading: Awaitable[R]) -> R:
+    task = asyncio.ensure_future(reading)
+    stop = asyncio.ensure_future(canceled.wait())
+    try:
+        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise Canceled
+        return task.result()
+    finally:
+        stop.cancel()
+        if not task.done():
+            task.cancel()
+
+
+def zone_of(link: Link | None) -> ZoneInfo:
+    """The zone of an account; UTC for one that names none, or none that we know."""
+    try:
+        return ZoneInfo(link.zone) if link and link.zone else ZoneInfo("UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,711 @@
+"""One update's way: decide what it means, leave the revision, act, show what is, finish."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy import Connection
+
+from dialogs import buttons as wire
+from dialogs import forms, guess
+from dialogs.area import Result, Screen, Step, as_step, go
+from dialogs.draft import Draft
+from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
+from dialogs.faults import explain
+from dialogs.form import Form, as_form, is_form
+from dialogs.lanes import Lease, LeaseLost
+from dialogs.messenger import MessengerError, Unreachable
+from dialogs.money import StillUnknown
+from dialogs.present import Presenter, Shown
+from dialogs.turn import Canceled, Turn
+from dialogs.view import Fate, View
+from locales import Text, _
+from portaswitch.errors import ProviderError, SessionExpired
+from store import Sealed, StoreError, messages
+from store import dialogs as rows
+from store.dialogs import KEEP, Begun, Keep
+from store.links import Link
+from store.messages import Message
+
+if TYPE_CHECKING:
+    from dialogs.engine import Engine
+
+log = structlog.get_logger(__name__)
+
+STALE = _("That button was from an earlier moment. Here is how it stands now.")
+NOT_DELETED = _(
+    "I could not delete your message. Please delete it yourself, because it holds a secret."
+)
+DEPTH = 6
+"""Steps that may lead to one another within one answer."""
+
+
+class Stale(Exception):
+    """Somebody has acted on this message before."""
+
+
+class Visit:
+    """The state of one update while it is answered."""
+
+    def __init__(self, engine: Engine, event: Event, begun: Begun, lease: Lease) -> None:
+        self.engine = engine
+        self.event = event
+        self.begun = begun
+        self.lease = lease
+        self.chat = begun.chat
+        self.message = begun.message
+        self.left = begun.replayed
+        self.draft = self._open_draft()
+        self.turn = self._turn(self._current_link())
+        self.deleted = False
+        self.acting = False
+        """Whether a `do` led here: then a card is redrawn in place."""
+        self.notes: list[Text] = []
+
+    # ------------------------------------------------------------------ the whole way
+
+    async def run(self) -> None:
+        busy = asyncio.get_running_loop().call_later(1.0, self._show_busy)
+        try:
+            shown = await self._answer()
+            finish: dict[str, Any] = {}
+            if shown is not None:
+                finish = await self._put_on_screen(shown)
+        except Unreachable:
+            finish = {"chat": {"reachable": False}}
+        except MessengerError as error:
+            # The screen is not claimed to be there: the next tap draws it again.
+            log.warning("not shown", error=type(error).__name__)
+            finish = {}
+        finally:
+            busy.cancel()
+        await self._finish(finish)
+
+    async def _answer(self) -> Shown | None:
+        what = self.event.what
+        if isinstance(what, Reachability):
+            self.turn.wishes["reachable"] = what.reachable
+            return None
+        if not self.chat.reachable:
+            self.turn.wishes["reachable"] = True
+        try:
+            if self.begun.replayed:
+                return await self._redraw()
+            return await self._decide(what)
+        except Stale:
+            self.notes = [STALE]
+            return await self._guarded(self._redraw)
+        except LeaseLost:
+            raise
+        except Exception as error:
+            return self._failed(error)
+
+    async def _guarded(self, way: Callable[[], Awaitable[Shown]]) -> Shown:
+        try:
+            return await way()
+        except LeaseLost:
+            raise
+        except Exception as error:
+            return self._failed(error)
+
+    async def _decide(self, what: object) -> Shown | None:
+        match what:
+            case Tap(data=data):
+                return await self._tapped(data)
+            case Command(name=name, rest=rest):
+                return await self._commanded(name, rest)
+            case Said(text=text):
+                return await self._said(text)
+            case SharedContact():
+                return await self._contact(what)
+            case Other():
+                return await self._open(Step("home"), note=guess.NOT_TAKEN)
+        return None
+
+    # ------------------------------------------------------------------ what the subscriber did
+
+    async def _tapped(self, data: str) -> Shown | None:
+        act = wire.read(data)
+        if isinstance(act, wire.Stored):
+            kept = await self.turn.run(messages.get_token, act.token, self.chat.chat_id)
+            act = wire.read(str(kept))
+        match act:
+            case wire.Opens(link_id, step):
+                return await self._open_for(link_id, step)
+            case wire.Changes(revision, index):
+                return await self._changed(revision, index)
+        raise Stale
+
+    async def _open_for(self, link_id: int, step: Step) -> Shown:
+        """`go`: authorised anew, and open on the account that the button names."""
+        if link_id:
+            link = self._link(link_id)
+            if link is None:
+                return await self._open(Step("home"), note=_("That account is signed out here."))
+            self.turn = self._turn(link)
+        self._leave_form(step)
+        return await self._open(step)
+
+    async def _changed(self, revision: str, index: int) -> Shown | None:
+        """`do`: only while the message still has the revision that showed it."""
+        message = self.message
+        if message is None or message.revision != revision or index >= len(message.actions):
+            raise Stale
+        step = Step.from_json(message.actions[index][2] or [""])
+        if message.link_id:
+            link = self._link(message.link_id)
+            if link is None:
+                raise Stale
+            self.turn = self._turn(link)
+        self.acting = True
+        if step.name.startswith("!"):
+            return await self._form_key(message, step)
+        await self._leave(message=(message.message_id, revision))
+        return await self._open(step)
+
+    async def _commanded(self, name: str, rest: str) -> Shown | None:
+        if name == "cancel":
+            return await self._cancel()
+        if name == "start":
+            # A deep link's payload is a secret until it has been used.
+            if rest and "signin" in self.engine.areas:
+                await self._forget_message()
+                return await self._open(Step("signin", "by_link", (rest,)))
+            return await self._open(Step("home"))
+        area = self.engine.commands.get(name)
+        if area is None:
+            return await self._guess(name.replace("_", " "))
+        self._leave_form(Step(area.key))
+        return await self._open(Step(area.key), typed=rest.strip())
+
+    async def _said(self, text: str) -> Shown | None:
+        form = self._form()
+        if form is not None and self.draft is not None and self.draft.asking:
+            if (tap := await self._label(text)) is not None:
+                return tap
+            return await self._typed_answer(form, self.draft, text)
+        if (tap := await self._label(text)) is not None:
+            return tap
+        for area in self.engine.areas.values():
+            if area.heard and await self.engine.available(self.turn, area):
+                step = await area.heard(self.turn, text)
+                if step is not None:
+                    self._leave_form(step)
+                    return await self._open(step)
+        return await self._guess(text)
+
+    async def _contact(self, contact: SharedContact) -> Shown | None:
+        form = self._form()
+        ask = form.asks().get(self.draft.asking) if form and self.draft else None
+        if (
+            form is None
+            or self.draft is None
+            or ask is None
+            or not ask.field
+            or not ask.field.contact
+        ):
+            return await self._open(Step("home"), note=guess.NOT_TAKEN)
+        if not contact.own:
+            note = _("That is somebody else's contact. Share your own with the button below.")
+            return await self._ask(form, self.draft, note=note)
+        return await self._store_answer(form, self.draft, ask.name, contact.phone)
+
+    async def _label(self, text: str) -> Shown | None:
+        """A text wherever a button is: the label of the live message's button, typed."""
+        live = self.chat.live_message_id
+        if not live:
+            return None
+        message = await self.turn.run(messages.get_message, self.chat.chat_id, live)
+        if message is None:
+            return None
+        wanted = text.strip().casefold()
+        for label, data, _step in message.actions:
+            if label.casefold() == wanted:
+                self.message = message
+                return await self._tapped(data)
+        return None
+
+    async def _guess(self, text: str) -> Shown:
+        found = await guess.nearest(self.engine, self.turn, text)
+        return Shown(guess.view(self.turn, found), Step(self.engine.home), self.turn.link_or_none)
+
+    async def _cancel(self) -> Shown:
+        form = self._form()
+        if form is None:
+            return await self._open(Step("home"), note=_("There is nothing to cancel."))
+        return await self._drop_form(form)
+
+    # ------------------------------------------------------------------ forms
+
+    def _form(self) -> Form | None:
+        """The open form, if this version still has it."""
+        if self.draft is None:
+            return None
+        try:
+            step = self.engine.areas[self.draft.area].step(self.draft.form)
+        except KeyError:
+            return None
+        if self.draft.link_id:
+            link = self._link(self.draft.link_id)
+            if link is None:
+                return None
+            self.turn = self._turn(link)
+        return as_form(step)(self.draft.answers) if is_form(step) else None
+
+    async def _form_key(self, message: Message, step: Step) -> Shown | None:
+        form, draft = self._form(), self.draft
+        # A form's buttons live and die with its question: both must still be the same.
+        if form is None or draft is None or message.revision != self.chat.revision:
+            raise Stale
+        where = (message.message_id, message.revision)
+        match step.name, *step.args:
+            case "!answer", str(name), value:
+                return await self._chosen(form, draft, name, value, where)
+            case "!back", str(name):
+                back = replace(draft, asking=name)
+                await self._leave(message=where, question=message.revision, draft=back)
+                return await self._ask(form, back)
+            case "!cancel", *_rest:
+                await self._leave(message=where, question=message.revision, draft=None)
+                return await self._drop_form(form)
+            case "!accept", *_rest:
+                await self._leave(message=where, question=message.revision, draft=draft)
+                return await self._submit(form, draft)
+            case "!again", *_rest:
+                return await self._progress(form, draft)
+        raise Stale
+
+    async def _chosen(
+        self, form: Form, draft: Draft, name: str, value: Any, where: tuple[int, str]
+    ) -> Shown | None:
+        return await self._store_answer(form, draft, name, value, where)
+
+    async def _typed_answer(self, form: Form, draft: Draft, text: str) -> Shown | None:
+        ask = form.asks().get(draft.asking)
+        if ask is None or ask.field is None:
+            raise Stale
+        if ask.field.holds_secret(text):
+            await self._forget_message()
+        try:
+            value = await ask.field.parse(self.turn, text)
+        except forms.Invalid as invalid:
+            return await self._ask(form, draft, note=invalid.reason, suggestion=invalid.suggestion)
+        return await self._store_answer(form, draft, ask.name, value)
+
+    async def _store_answer(
+        self,
+        form: Form,
+        draft: Draft,
+        name: str,
+        value: Any,
+        where: tuple[int, str] | None = None,
+    ) -> Shown | None:
+        """Leave the question with its answer stored, then run what the answer sets off."""
+        form.answers[name] = value
+        after = replace(draft, answers=form.answers, asking=forms.next_name(form))
+        await self._leave(message=where, question=self.chat.revision, draft=after)
+        return await self._after_answer(form, after, name)
+
+    async def _after_answer(self, form: Form, draft: Draft, name: str) -> Shown | None:
+        try:
+            result = await form.answered(self.turn, name)
+        except ProviderError as error:
+            return await self._refused(form, draft, error, name)
+        if result is not None:
+            self.draft = None
+            return await self._resolve(result, Step(form.area))
+        return await self._progress(form, replace(draft, answers=form.answers))
+
+    async def _progress(self, form: Form, draft: Draft) -> Shown:
+        """The next question, or the review, or, where there is none, the effect."""
+        name = forms.next_name(form)
+        if name:
+            return await self._ask(form, replace(draft, asking=name))
+        draft = replace(draft, asking="", answers=form.answers)
+        view = await form.review(self.turn)
+        if view is not None:
+            return self._review(form, draft, view)
+        if self.begun.replayed:  # its effect may have run: show what is instead
+            self.draft = None
+            return await self._open(Step(form.area))
+        return await self._submit(form, draft)
+
+    def _review(self, form: Form, draft: Draft, view: View) -> Shown:
+        return Shown(
+            view,
+            Step(form.area, form.name),
+            self._form_link(draft),
+            draft,
+            forms.review_navigation(form, view),
+        )
+
+    async def _ask(
+        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
+    ) -> Shown:
+        ask = form.asks()[draft.asking]
+        view = await forms.question_view(self.turn, form, ask, note, suggestion)
+        navigation = forms.question_navigation(form, ask)
+        return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
+
+    async def _submit(self, form: Form, draft: Draft) -> Shown:
+        await self._ensure_left(draft)
+        try:
+            result = await form.submit(self.turn)
+        except (ProviderError, StillUnknown) as error:
+            return await self._refused(form, draft, error)
+        self.draft = None
+        return await self._resolve(result, Step(form.area))
+
+    async def _refused(
+        self, form: Form, draft: Draft, error: BaseException, name: str = ""
+    ) -> Shown:
+        """The provider refused the form: back to the question it knows, or a way to try again."""
+        said = explain(error, changing=True, words=form.faults)
+        if isinstance(error, StillUnknown | SessionExpired):
+            self.draft = None
+            return Shown(View(said.text, buttons=said.buttons), None, self._form_link(draft))
+        asked = [one.name for one in form.questions()]
+        if said.known and (name or len(asked) == 1):
+            again = name or asked[0]
+            form.answers.pop(again, None)
+            answers = dict(form.answers)
+            return await self._ask(
+                form, replace(draft, asking=again, answers=answers), note=said.text
+            )
+        view = View(said.text, buttons=said.buttons)
+        navigation = forms.retry_navigation(form)
+        if name:  # the step after this answer failed: ask it again, with what was said
+            form.answers.pop(name, None)
+            answers = dict(form.answers)
+            return await self._ask(
+                form, replace(draft, asking=name, answers=answers), note=said.text
+            )
+        kept = replace(draft, asking="", answers=form.answers)
+        return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
+
+    async def _drop_form(self, form: Form) -> Shown:
+        self.draft = None
+        undone = form.undone or _("Canceled. Nothing was changed.")
+        area = self.engine.areas[form.area]
+        back = Step("home") if is_form(area.step("")) or area.public else Step(form.area)
+        return await self._open(back, note=undone)
+
+    def _leave_form(self, step: Step) -> None:
+        """Opening something else ends an open question; say so if it was about something else."""
+        form = self._form() if self.draft else None
+        if form is not None and (form.area, form.name) != (step.area, step.name):
+            area = self.engine.areas[form.area]
+            if area.key != step.area and form.answers:
+                self.notes.append(_("“{what}” was left; nothing of it was done.", what=area.title))
+        self.draft = None
+
+    def _form_link(self, draft: Draft) -> Link | None:
+        return self._link(draft.link_id) if draft.link_id else self.turn.link_or_none
+
+    # ------------------------------------------------------------------ opening steps
+
+    async def _open(
+        self, step: Step, *, note: Text | None = None, typed: str = "", depth: int = 0
+    ) -> Shown:
+        if note is not None:
+            self.notes.append(note)
+        area = self.engine.areas.get(step.area)
+        try:
+            target = area.step(step.name) if area else None
+        except KeyError:
+            target = None
+        if area is None or target is None:
+            return await self._open(Step(self.engine.home), note=STALE, depth=depth + 1)
+        if not area.public and not self.turn.linked:
+            area = self.engine.areas["signin"]
+            step, target = Step("signin"), area.step("")
+        elif area.needs is not None and not await area.needs(self.turn):
+            return Shown(
+                View(_("Your line does not have this service.")), None, self.turn.link_or_none
+            )
+        if isinstance(target, Screen):
+            args = (*step.args, typed) if typed and not step.args else step.args
+            result = await target(self.turn, *args)
+            return await self._resolve(result, Step(area.key, target.name, step.args), depth)
+        return await self._open_form(as_form(target), step, typed)
+
+    async def _open_form(self, form_type: type[Form], step: Step, typed: str) -> Shown:
+        names = form_type.given_names()
+        form = form_type(dict(zip(names, step.args, strict=False)))
+        link = None if self.engine.areas[form.area].public else self.turn.link_or_none
+        draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
+        result = await form.opened(self.turn)
+        if result is not None:
+            return await self._resolve(result, Step(form.area))
+        first = form.next_question()
+        if typed and first is not None and first.field is not None:
+            if first.field.holds_secret(typed):
+                await self._forget_message()
+            try:
+                form.answers[first.name] = await first.field.parse(self.turn, typed)
+            except forms.Invalid as invalid:
+                return await self._ask(form, replace(draft, asking=first.name), note=invalid.reason)
+            await self._ensure_left(replace(draft, answers=form.answers))
+            return await self._after_answer(form, draft, first.name) or Shown(View(), None, link)
+        return await self._progress(form, draft)
+
+    async def _resolve(self, result: Result, step: Step, depth: int = 0) -> Shown:
+        if isinstance(result, View):
+            return Shown(result, step, self.turn.link_or_none)
+        if result is None:
+            result = Step(step.area)
+        if depth >= DEPTH:
+            raise RecursionError(step.area)
+        return await self._open(as_step(result), depth=depth + 1)
+
+    async def _redraw(self) -> Shown:
+        """Show what is: the open form, else the screen of the message, else home."""
+        form, draft = self._form(), self.draft
+        of_form = self.message is None or (draft and draft.message_id == self.message.message_id)
+        if form is not None and draft is not None and of_form:
+            if draft.asking:
+                return await self._ask(form, draft)
+            return await self._progress(form, draft)
+        if self.message is not None and self.message.screen.get("step"):
+            if self.message.link_id:
+                link = self._link(self.message.link_id)
+                if link is None:
+                    return await self._open(Step(self.engine.home))
+                self.turn = self._turn(link)
+            self.acting = True
+            step = Step.from_json(self.message.screen["step"])
+            if step.name in self.engine.areas[step.area].actions:
+                step = Step(step.area)
+            return await self._open(step)
+        return await self._open(Step(self.engine.home))
+
+    def _failed(self, error: BaseException) -> Shown:
+        """A failure outside a form's effect, as a screen with a way on."""
+        if isinstance(error, Canceled):
+            view = View(_("Stopped, as you asked. Nothing was changed."))
+            return Shown(view, None, self.turn.link_or_none)
+        said = explain(error, changing=self.left)
+        buttons = list(said.buttons)
+        step = None
+        if said.retry:
+            step = self._retry_step()
+            buttons.append(go(_("Try again"), step))
+        return Shown(View(said.text, buttons=buttons), step, self.turn.link_or_none)
+
+    def _retry_step(self) -> Step:
+        if isinstance(self.event.what, Tap):
+            act = wire.read(self.event.what.data)
+            if isinstance(act, wire.Opens):
+                return act.step
+            if self.message is not None and self.message.screen.get("step"):
+                return Step.from_json(self.message.screen["step"])
+        if isinstance(self.event.what, Command) and self.event.what.name in self.engine.commands:
+            return Step(self.engine.commands[self.event.what.name].key)
+        return Step(self.engine.home)
+
+    # ------------------------------------------------------------------ leaving and finishing
+
+    async def _leave(
+        self,
+        *,
+        message: tuple[int, str] | None = None,
+        question: str | None = None,
+        draft: Draft | Keep | None = KEEP,
+    ) -> None:
+        """The one conditional transaction before any effect. Raises Stale."""
+        sealed: Sealed | Keep | None
+        if isinstance(draft, Draft):
+            sealed = self.engine.services.seal.seal(draft.to_bytes())
+        else:
+            sealed = draft
+        done = await self.turn.run(
+            rows.leave,
+            self.chat.chat_id,
+            self.lease.fence,
+            self.event.update_id,
+            message=message,
+            question=question,
+            draft=sealed,
+            # Without a question of ours, the one that is open elsewhere stays open.
+            next_question=self.chat.revision if question is None else wire.new_revision(),
+            now=self.engine.services.clock(),
+        )
+        if not done:
+            raise Stale
+        self.left = True
+        if not isinstance(draft, Keep):
+            self.draft = draft
+
+    async def _ensure_left(self, draft: Draft) -> None:
+        if not self.left:
+            await self._leave(question=self.chat.revision or None, draft=draft)
+
+    async def _forget_message(self) -> None:
+        """Delete the subscriber's message, which holds a secret; say so if it stays."""
+        message_id = getattr(self.event.what, "message_id", None)
+        if message_id is None or self.deleted:
+            return
+        try:
+            self.deleted = await self.engine.messenger.delete(self.chat.chat_id, message_id)
+        except MessengerError:
+            self.deleted = False
+        if not self.deleted:
+            self.notes.append(NOT_DELETED)
+
+    async def _put_on_screen(self, shown: Shown) -> dict[str, Any]:
+        """Send or edit the message; what the finishing transaction has to store."""
+        presenter = Presenter(self.engine, self.turn)
+        target = self._target(shown)
+        revision = wire.new_revision()
+        if self.notes:
+            notes = [*self.notes, *([shown.view.note] if shown.view.note is not None else [])]
+            shown.view = shown.view.with_note("\n".join(self.turn.reader.say(one) for one in notes))
+        stripped = self._to_strip(shown, target)
+        message = await presenter.present(shown, revision, target, stripped)
+        chat: dict[str, Any] = {}
+        if shown.view.fate is not Fate.CARD or shown.draft:
+            chat["live_message_id"] = message.message_id
+        if shown.draft is not None:
+            draft = shown.draft.shown_in(message.message_id)
+            chat["draft"] = self.engine.services.seal.seal(draft.to_bytes())
+            chat["revision"] = revision
+        elif not self._keeps_form(shown):
+            if self.chat.draft is not None:
+                chat["draft"] = None
+            if self.chat.revision:
+                chat["revision"] = ""
+        elif self.left and self.draft is None and self.chat.draft is not None:
+            chat["draft"], chat["revision"] = None, ""
+        if presenter.keyboard != bool(self.chat.prefs.get("keyboard")):
+            chat["prefs"] = {**self.chat.prefs, "keyboard": presenter.keyboard}
+        return {"put": [message], "chat": chat, "tokens": presenter.tokens}
+
+    def _keeps_form(self, shown: Shown) -> bool:
+        """A card elsewhere was redrawn: the open form is not touched by it."""
+        message = self.message
+        return (
+            self.draft is not None
+            and message is not None
+            and message.message_id != self.draft.message_id
+            and self.acting
+        )
+
+    def _target(self, shown: Shown) -> Message | None:
+        """The message to edit, or None for a new one."""
+        if isinstance(self.event.what, Tap):
+            message = self.message
+            if message is None or shown.view.fate is Fate.RECEIPT:
+                return None
+            fate = message.screen.get("fate")
+            if fate == Fate.SCREEN.value:
+                return message if shown.view.fate is Fate.SCREEN else None
+            if fate == Fate.CARD.value:
+                step = message.screen.get("step")
+                same = shown.step is not None and step == [*shown.step.to_json()[:2], *step[2:]]
+                return message if same or (self.acting and shown.view.fate is Fate.CARD) else None
+            return None
+        if self.deleted and self.draft is not None and self.draft.message_id and self.begun.message:
+            return self.begun.message
+        return None
+
+    def _to_strip(self, shown: Shown, target: Message | None) -> int:
+        """A message whose buttons are dead and that is not going to be redrawn."""
+        if target is not None:
+            return 0
+        if isinstance(self.event.what, Tap):
+            message = self.message
+            if message and self.acting and message.screen.get("fate") == Fate.SCREEN.value:
+                return message.message_id
+            return 0
+        return self._open_draft_message()
+
+    def _open_draft_message(self) -> int:
+        draft = self._open_draft()
+        return draft.message_id if draft else 0
+
+    async def _finish(self, finish: Mapping[str, Any]) -> None:
+        services = self.engine.services
+        chat = {**finish.get("chat", {}), **self.turn.wishes}
+        chat["last_activity"] = services.clock()
+        if self.chat.language is None and "language" not in chat:
+            chat["language"] = self.turn.reader.language
+        leaving = self.chat.link_id if "link_id" in chat else None
+        try:
+            await services.store.run(
+                _close,
+                self.chat.chat_id,
+                self.lease.fence,
+                self.event.update_id,
+                put=finish.get("put", ()),
+                tokens=finish.get("tokens", {}),
+                chat=chat,
+                kill_link=leaving if leaving != chat.get("link_id") else None,
+                now=services.clock(),
+            )
+        except StoreError:
+            # The update stays in the inbox; when it comes again it only redraws.
+            log.exception("not finished", update=self.event.update_id)
+        if "language" in self.turn.wishes:
+            await services.say_commands(self.chat.chat_id, self.turn.wishes["language"])
+
+    # ------------------------------------------------------------------ small things
+
+    def _show_busy(self) -> None:
+        self._busy = asyncio.ensure_future(self.engine.messenger.busy(self.chat.chat_id))
+
+    def _open_draft(self) -> Draft | None:
+        if self.begun.chat.draft is None:
+            return None
+        return Draft.from_bytes(self.engine.services.seal.unseal(self.begun.chat.draft))
+
+    def _link(self, link_id: int) -> Link | None:
+        return next((one for one in self.begun.links if one.id == link_id), None)
+
+    def _current_link(self) -> Link | None:
+        if self.chat.link_id:
+            return self._link(self.chat.link_id)
+        return self.begun.links[0] if self.begun.links else None
+
+    def _turn(self, link: Link | None) -> Turn:
+        earlier: Turn | None = getattr(self, "turn", None)
+        if earlier is not None and earlier.link_or_none is link:
+            return earlier
+        turn = Turn(
+            self.engine.services,
+            self.chat,
+            self.engine.reader(self.chat, link, self.event.language_code),
+            link,
+            self.begun.links,
+            name=self.event.name,
+            user_id=self.event.user_id,
+            guard=self.lease,
+            engine=self.engine,
+        )
+        if earlier is not None:
+            turn.wishes = earlier.wishes
+        return turn
+
+
+def _close(
+    conn: Connection,
+    chat_id: int,
+    fence: int,
+    update_id: int,
+    *,
+    put: Sequence[Message],
+    tokens: Mapping[str, str],
+    chat: Mapping[str, Any],
+    kill_link: int | None,
+    now: datetime,
+) -> bool:
+    """The turn's last transaction: what is shown is stored, the lease given back."""
+    for token, data in tokens.items():
+        messages.put_token(conn, token, chat_id, data, now)
+    if kill_link is not None:
+        messages.kill_actions(conn, chat_id, kill_link)
+    return rows.finish(conn, chat_id, fence, update_id, put=put, chat=chat, now=now)

@@ -1,0 +1,185 @@
+"""Telegram as the dialogs' messenger: sends, edits, deletes, and names every refusal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from dialogs.messenger import Drawn, Gone, MessengerError, Overloaded, Unreachable
+from dialogs.view import Voice
+from handlers.render import CAPTION_LIMIT, html, keyboard
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds that an answer waits when Telegram asks it to; longer waits are the caller's."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+CommandList = Callable[[str], list[tuple[str, str]]]
+
+
+class TelegramMessenger:
+    """Implements `dialogs.messenger.Messenger` over PTB's bot."""
+
+    def __init__(self, bot: Bot, commands: CommandList) -> None:
+        self._bot = bot
+        self._commands = commands
+
+    async def send(self, chat_id: int, drawn: Drawn) -> int:
+        """A send is never repeated blindly: one that timed out may have arrived."""
+        if drawn.thanks:
+            await self._asked(
+                lambda: self._bot.send_message(
+                    chat_id, drawn.thanks, reply_markup=ReplyKeyboardRemove()
+                )
+            )
+        message = await self._asked(lambda: self._send(chat_id, drawn))
+        return message.message_id
+
+    async def _send(self, chat_id: int, drawn: Drawn) -> Message:
+        markup: Any = keyboard(drawn)
+        if drawn.media is None:
+            return await self._bot.send_message(
+                chat_id,
+                html(drawn),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+                disable_notification=drawn.silent,
+            )
+        caption = html(drawn, CAPTION_LIMIT)
+        file = InputFile(drawn.media.content, filename=drawn.media.filename)
+        if isinstance(drawn.media, Voice):
+            return await self._bot.send_voice(
+                chat_id,
+                file,
+                duration=drawn.media.seconds,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                disable_notification=drawn.silent,
+                read_timeout=30,
+            )
+        return await self._bot.send_document(
+            chat_id,
+            file,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            disable_notification=drawn.silent,
+            read_timeout=30,
+        )
+
+    async def edit(self, chat_id: int, message_id: int, drawn: Drawn, *, caption: bool) -> None:
+        markup: Any = keyboard(drawn)
+
+        async def edit() -> object:
+            if caption:
+                return await self._bot.edit_message_caption(
+                    chat_id,
+                    message_id,
+                    caption=html(drawn, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup,
+                )
+            return await self._bot.edit_message_text(
+                html(drawn),
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+
+        await self._edited(edit)
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._edited(
+                lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=None)
+            )
+        except MessengerError as error:
+            log.info("keyboard stays", error=type(error).__name__)
+
+    async def _edited(self, edit: Callable[[], Awaitable[object]]) -> None:
+        """An edit may be repeated: it says what the message shall be. Raises Gone."""
+        try:
+            await self._asked(edit, again=True)
+        except _Refused as refused:
+            if "message is not modified" not in refused.words:
+                raise Gone(refused.words) from None
+
+    async def delete(self, chat_id: int, message_id: int) -> bool:
+        try:
+            return bool(
+                await self._asked(lambda: self._bot.delete_message(chat_id, message_id), again=True)
+            )
+        except _Refused as refused:
+            return "message to delete not found" in refused.words
+
+    async def busy(self, chat_id: int) -> None:
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("status not shown", error=type(error).__name__)
+
+    async def commands(self, chat_id: int, language: str) -> None:
+        listed = [BotCommand(name, about) for name, about in self._commands(language)]
+        try:
+            await self._bot.set_my_commands(listed, scope=BotCommandScopeChat(chat_id))
+        except TelegramError as error:
+            log.info("commands not shown", error=type(error).__name__)
+
+    async def _asked(self, call: Callable[[], Awaitable[T]], *, again: bool = False) -> T:
+        """One call with Telegram's refusals named. `again`: it may be repeated after silence."""
+        waited = 0.0
+        while True:
+            try:
+                return await call()
+            except RetryAfter as error:
+                seconds = _seconds(error.retry_after)
+                waited += seconds
+                if waited > PATIENCE:
+                    raise Overloaded(seconds) from None
+                await asyncio.sleep(seconds)
+            except Forbidden as error:
+                raise Unreachable(error.message) from None
+            except BadRequest as error:
+                if "chat not found" in error.message.lower():
+                    raise Unreachable(error.message) from None
+                raise _Refused(error.message.lower()) from None
+            except (TimedOut, NetworkError) as error:
+                if not again:
+                    raise MessengerError(type(error).__name__) from None
+                again = False
+            except TelegramError as error:
+                raise MessengerError(type(error).__name__) from None
+
+
+class _Refused(MessengerError):
+    """Telegram understood and will not; `words` in lower case."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def _seconds(value: float | timedelta) -> float:
+    """PTB gives a number or a timedelta, as the environment variable PTB_TIMEDELTA wishes."""
+    return value.total_seconds() if isinstance(value, timedelta) else float(value)

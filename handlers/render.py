@@ -1,0 +1,91 @@
+"""From a drawn message to Telegram's HTML and keyboards: the one place where texts are escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+
+from dialogs.messenger import Block, Drawn, DrawnFacts, Key, Paragraph, Spoiler
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+ELLIPSIS = "…"
+
+
+def html(drawn: Drawn, limit: int = TEXT_LIMIT) -> str:
+    """The text of a message; whole blocks fall away at its end when it exceeds Telegram's limit."""
+    parts = [f"<b>{escape(drawn.title, quote=False)}</b>"] if drawn.title else []
+    size = _size(drawn.title)
+    texts = ([_paragraph(drawn.note)] if drawn.note else []) + [
+        _block(block) for block in drawn.blocks
+    ]
+    for plain, marked in texts:
+        size += _size(plain) + 2
+        if size > limit - 2:
+            parts.append(ELLIPSIS)
+            break
+        parts.append(marked)
+    return "\n\n".join(part for part in parts if part) or ELLIPSIS
+
+
+def _size(text: str) -> int:
+    """Telegram counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _block(block: Block) -> tuple[str, str]:
+    """A block as plain text, whose length counts, and as HTML."""
+    match block:
+        case Paragraph(text):
+            return _paragraph(text)
+        case Spoiler(text):
+            return text, f"<tg-spoiler>{escape(text, quote=False)}</tg-spoiler>"
+        case DrawnFacts(title, values):
+            lines = [(title, escape(title, quote=False))] if title else []
+            lines += [
+                (
+                    f"{label}: {value}",
+                    f"{escape(label, quote=False)}: <b>{escape(value, quote=False)}</b>"
+                    if value
+                    else escape(label, quote=False),
+                )
+                for label, value in values
+            ]
+            return "\n".join(plain for plain, _ in lines), "\n".join(line for _, line in lines)
+
+
+def _paragraph(text: str) -> tuple[str, str]:
+    return text, escape(text, quote=False)
+
+
+def keyboard(drawn: Drawn) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """An inline keyboard; a reply keyboard only where a contact is asked for."""
+    if any(key.contact for row in drawn.keys for key in row):
+        return ReplyKeyboardMarkup(
+            [
+                [KeyboardButton(key.label, request_contact=key.contact or None)]
+                for row in drawn.keys
+                for key in row
+            ],
+            resize_keyboard=True,
+            one_time_keyboard=True,
+        )
+    if not drawn.keys:
+        return None
+    return InlineKeyboardMarkup([[_button(key) for key in row] for row in drawn.keys])
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    style = key.style.value or None
+    if key.url:
+        return InlineKeyboardButton(key.label, url=key.url, style=style)
+    if key.copy:
+        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy), style=style)
+    return InlineKeyboardButton(key.label, callback_data=key.data, style=style)

@@ -1,0 +1,50 @@
+"""Fixtures and options that all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness import chat as chat_harness
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+from tests.harness.world import World
+from tests.harness.world import world as make_world
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="rewrite transcripts in place with what happened"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    chat_harness.accept = bool(config.getoption("--accept"))
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A fresh provider, chat server and bot."""
+    async with make_world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return world.desk
+
+
+@pytest.fixture
+async def stranger(world: World) -> ChatUser:
+    """A person with a phone who has not signed in."""
+    return await world.user()
+
+
+@pytest.fixture
+async def chat(world: World) -> ChatUser:
+    """Alice, signed in on 12065550100."""
+    user = await world.user()
+    await user.sign_in()
+    return user

@@ -1,0 +1,232 @@
+"""A subscriber's phone: sends, taps, and reads the chat as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.harness.world import World
+
+Json = dict[str, Any]
+accept = False
+"""Set by `pytest --accept`: transcripts are rewritten in place with what happened."""
+
+
+class ChatUser:
+    """One Telegram user in the chat sandbox."""
+
+    def __init__(self, world: World, user_id: int, name: str) -> None:
+        self.world = world
+        self.id = user_id
+        self.name = name
+        self._seen: dict[int, tuple[str, tuple[str, ...]]] = {}
+
+    # ------------------------------------------------------------------ doing
+
+    async def _post(self, what: str, body: Any = None, **kw: Any) -> Json:
+        url = f"{self.world.chat_server.url}/control/users/{self.id}/{what}"
+        async with self.world.http.post(url, json=body, **kw) as answer:
+            data: Json = await answer.json()
+            assert answer.status == 200, (what, body, data)
+            return data
+
+    async def say(self, text: str, *, settle: bool = True) -> Json:
+        sent = await self._post("send", {"text": text})
+        if settle:
+            await self.world.settled()
+        return sent
+
+    async def share_contact(self, phone: str, *, own: bool = True) -> None:
+        contact: Json = {"phone_number": phone, "first_name": self.name}
+        if own:
+            contact["user_id"] = self.id
+        await self._post("send", {"contact": contact})
+        await self.world.settled()
+
+    async def tap(self, label: str, *, times: int = 1, settle: bool = True) -> Json:
+        """Tap the newest button with this label; `times` at the very same moment."""
+        message, data = await self.find_button(label)
+        answer = await self.tap_data(message["message_id"], data, times=times)
+        if settle:
+            await self.world.settled()
+        return answer
+
+    async def tap_data(self, message_id: int, data: str, *, times: int = 1) -> Json:
+        return await self._post("tap", {"message_id": message_id, "data": data, "times": times})
+
+    async def find_button(self, label: str) -> tuple[Json, str]:
+        for message in reversed(await self.messages()):
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if button["text"] == label and "callback_data" in button:
+                        return message, button["callback_data"]
+        raise AssertionError(f"No button [{label}] in:\n" + await self.screen())
+
+    async def moves(self, *moves: str) -> None:
+        """Texts to say, and [labels] to tap, one after the other."""
+        for move in moves:
+            if move.startswith("[") and move.endswith("]"):
+                await self.tap(move[1:-1])
+            else:
+                await self.say(move)
+        await self.seen()
+
+    async def block(self, *, blocked: bool = True) -> None:
+        await self._post("block" if blocked else "unblock")
+        await self.world.settled()
+
+    async def sign_in(self, login: str = "alice") -> None:
+        """The quick way in for tests about something else."""
+        row = await self.world.desk.account(login)
+        await self.moves("/signin", "[Login and password]", login, row["password"])
+
+    # ------------------------------------------------------------------ reading
+
+    async def messages(self) -> list[Json]:
+        url = f"{self.world.chat_server.url}/control/users/{self.id}/messages"
+        async with self.world.http.get(url) as answer:
+            found: list[Json] = (await answer.json())["messages"]
+            return found
+
+    async def state(self) -> Json:
+        url = f"{self.world.chat_server.url}/control/users/{self.id}/state"
+        async with self.world.http.get(url) as answer:
+            return await answer.json()  # type: ignore[no-any-return]
+
+    async def last(self) -> str:
+        """The bot's newest message, as text with its keyboard."""
+        mine = [message for message in await self.messages() if message["from"]["is_bot"]]
+        return "\n".join(_lines(mine[-1])) if mine else ""
+
+    async def screen(self) -> str:
+        """The whole chat."""
+        parts = []
+        for message in await self.messages():
+            who = "" if message["from"]["is_bot"] else "> "
+            parts.append("\n".join(who + line for line in _lines(message)))
+        return "\n--\n".join(parts)
+
+    async def seen(self) -> list[str]:
+        """What is new or changed in the bot's messages since the last look."""
+        lines: list[str] = []
+        for message in await self.messages():
+            if not message["from"]["is_bot"]:
+                continue
+            now = (_text(message), tuple(_keyboard(message)))
+            before = self._seen.get(message["message_id"])
+            self._seen[message["message_id"]] = now
+            stripped = before is not None and before[0] == now[0] and not now[1]
+            if before != now and not stripped:
+                lines += _lines(message)
+        return lines
+
+    async def waits_for(self, text: str, seconds: float = 10) -> str:
+        """Wait until a message of the bot holds this text; the message as lines."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for message in reversed(await self.messages()):
+                    if message["from"]["is_bot"] and text in _text(message):
+                        return "\n".join(_lines(message))
+                await asyncio.sleep(0.02)
+
+    # ------------------------------------------------------------------ the transcript
+
+    async def play(self, transcript: str) -> None:
+        """Play a transcript and compare. See `reference/style.md` for its form.
+
+        `> text` is said, `> [Label]` is tapped; below it the whole answer with its keyboard.
+        `...` skips an answer; `(deleted)` says that the subscriber's message is gone; a line
+        with `{{…}}` matches any text in these braces.
+        """
+        script = inspect.cleandoc(transcript).splitlines()
+        happened: list[str] = []
+        matches = True
+        await self.seen()
+        for move, expected in _turns(script):
+            happened.append(f"> {move}")
+            got = await self._move(move)
+            if expected == ["..."]:
+                happened.append("...")
+                continue
+            fits = _fits(expected, got)
+            matches = matches and fits
+            happened += expected if fits else got
+        if not matches:
+            if accept:
+                _rewrite(transcript, happened)
+            else:
+                pytest.fail("The conversation went otherwise:\n\n" + "\n".join(happened))
+
+    async def _move(self, move: str) -> list[str]:
+        if move.startswith("[") and move.endswith("]"):
+            await self.tap(move[1:-1])
+            return await self.seen()
+        sent = await self.say(move.replace("\\n", "\n"))
+        gone = all(one["message_id"] != sent["message_id"] for one in await self.messages())
+        return [*(["(deleted)"] if gone else []), *await self.seen()]
+
+
+def _turns(script: list[str]) -> list[tuple[str, list[str]]]:
+    turns: list[tuple[str, list[str]]] = []
+    for raw in script:
+        line = raw.strip()
+        if line.startswith("> "):
+            turns.append((line[2:], []))
+        elif line and turns:
+            turns[-1][1].append(line)
+    return turns
+
+
+def _fits(expected: list[str], got: list[str]) -> bool:
+    if len(expected) != len(got):
+        return False
+    return all(
+        re.fullmatch(re.sub(r"\\\{\\\{.*?\\\}\\\}", ".+", re.escape(one)), other)
+        for one, other in zip(expected, got, strict=True)
+    )
+
+
+def _text(message: Json) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _lines(message: Json) -> list[str]:
+    lines = []
+    if "voice" in message:
+        seconds = message["voice"]["duration"]
+        lines.append(f"(voice {seconds // 60}:{seconds % 60:02})")
+    if "document" in message:
+        lines.append(f"(file {message['document']['file_name']})")
+    lines += [line for line in _text(message).splitlines() if line.strip()]
+    return lines + _keyboard(message)
+
+
+def _keyboard(message: Json) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return ["  ".join(f"[{button['text']}]" for button in row) for row in rows]
+
+
+def _rewrite(transcript: str, happened: list[str]) -> None:
+    """Put what happened into the test's source in the place of what was expected."""
+    frame: Any = next(
+        one for one in inspect.stack() if Path(one.filename).name.startswith("test_")
+    )
+    path = Path(frame.filename)
+    source = path.read_text()
+    first = next(line for line in transcript.splitlines() if line.strip())
+    indent = first[: len(first) - len(first.lstrip())]
+    lines = "\n".join(f"{indent}{line}" for line in happened)
+    closing = transcript.rsplit("\n", 1)[-1] if not transcript.endswith("\n") else indent
+    new = f"\n{lines}\n{closing if not closing.strip() else indent}"
+    assert source.count(transcript) == 1, "The transcript stands in the file more than once."
+    path.write_text(source.replace(transcript, new))
+
+
+Check = Callable[[], bool]

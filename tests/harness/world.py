@@ -1,0 +1,149 @@
+"""One world: an embedded provider, a chat server, and the bot between them, over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+import sandbox.chat.config
+import sandbox.chat.server
+import sandbox.provider.server
+from bot.app import SelfcareApplication
+from bot.serve import application
+from bot.settings import Settings
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+
+TOKEN = "7000000001:AAtestAAtestAAtestAAtestAAtestAAtes"
+ADMIN_LOGIN, ADMIN_TOKEN = "selfcare-bot", "an-admin-token"
+EVENTS = ("events", "events-password")
+
+
+class WorldClock:
+    """The bot's clock: the real one, moved by what a test adds."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    def advance(self, **span: float) -> None:
+        self.offset += timedelta(**span)
+
+
+@dataclass
+class World:
+    """Both servers, the bot, and the addresses; `restart` kills the bot and starts another."""
+
+    chat_server: sandbox.chat.server.Chat
+    provider: sandbox.provider.server.Provider
+    settings: Settings
+    http: aiohttp.ClientSession
+    clock: WorldClock = field(default_factory=WorldClock)
+    bot: SelfcareApplication | None = None
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.http, self.provider.url)
+
+    async def start(self) -> None:
+        """Start a bot on the world's store, polling."""
+        self.bot = application(self.settings, self.clock)
+        await self.bot.initialize()
+        await self.bot.start()
+        self.bot.parts.spawn(self.bot.parts.intake.poll())
+
+    async def stop(self) -> None:
+        """An orderly end."""
+        if self.bot is not None:
+            await self.bot.stop()
+            await self.bot.shutdown()
+            self.bot = None
+
+    async def restart(self, **changes: Any) -> None:
+        await self.stop()
+        self.settings = self.settings.model_copy(update=changes)
+        await self.start()
+
+    async def user(self, name: str = "Alice", language: str = "en") -> ChatUser:
+        """Another person with a phone."""
+        answer = await self.http.post(
+            f"{self.chat_server.url}/control/users",
+            json={"first_name": name, "language_code": language},
+        )
+        return ChatUser(self, (await answer.json())["id"], name)
+
+    def idle(self) -> bool:
+        """Whether the bot has answered everything that was sent."""
+        world = self.chat_server.world
+        if world is None or self.bot is None:
+            return True
+        parts = self.bot.parts
+        return not (world.updates.pending or parts.intake.busy or parts.engine.lanes.busy)
+
+    async def settled(self, seconds: float = 20) -> None:
+        """Wait until the bot has answered."""
+        async with asyncio.timeout(seconds):
+            calm = 0
+            while calm < 2:
+                await asyncio.sleep(0.004)
+                calm = calm + 1 if self.idle() else 0
+
+    async def traffic(self) -> dict[str, Any]:
+        answer = await self.http.get(f"{self.chat_server.url}/control/traffic")
+        return json.loads(await answer.read())  # type: ignore[no-any-return]
+
+
+@asynccontextmanager
+async def world(
+    directory: Path,
+    *,
+    database_url: str = "",
+    provider: sandbox.provider.config.Config | None = None,
+    **settings: Any,
+) -> AsyncIterator[World]:
+    """A fresh world below `directory`; `settings` override the bot's."""
+    switch = sandbox.provider.server.create(
+        replace(
+            provider or sandbox.provider.config.Config(),
+            admin_login=ADMIN_LOGIN,
+            admin_token=ADMIN_TOKEN,
+        )
+    )
+    chat_server = sandbox.chat.server.create(sandbox.chat.config.Config())
+    await switch.start()
+    await chat_server.start()
+    values: dict[str, Any] = {
+        "telegram_token": TOKEN,
+        "telegram_api_url": chat_server.url,
+        "provider_url": switch.url,
+        "admin_url": switch.admin_url,
+        "admin_login": ADMIN_LOGIN,
+        "admin_token": ADMIN_TOKEN,
+        "secret_key": "a test's own secret key",
+        "database_url": database_url or f"sqlite:///{directory / 'selfcare.db'}",
+        "events_user": EVENTS[0],
+        "events_password": EVENTS[1],
+        "poll_seconds": 3600,
+        "provider_name": "Example Telecom",
+        "contact": "+1 206 555 0199",
+        **settings,
+    }
+    async with aiohttp.ClientSession() as http:
+        made = World(chat_server, switch, Settings(_env_file=None, **values), http)
+        try:
+            await made.start()
+            yield made
+        finally:
+            await made.stop()
+            await chat_server.stop()
+            await switch.stop()

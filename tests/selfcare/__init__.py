@@ -1,0 +1,1 @@
+"""Transcripts: what subscribers do, what they see, and what the provider received."""
