@@ -89,11 +89,11 @@ def info(call: Call, account: Account) -> Row:
     if call.realm == ADMINS or call.switched_on("get_auth_info"):
         row["password"] = account.password
         row["api_token"] = account.api_token
-    numbers = call.integer("limit_alias_did_number_list")
-    if numbers and account.aliases:
-        row["alias_did_number_list"] = [
-            {"did_number": alias.partition("@")[0]} for alias in account.aliases[:numbers]
-        ]
+    limit = call.integer("limit_alias_did_number_list")
+    # An alias `ani...` only recognizes a caller; it is no number that can be dialed.
+    dids = [alias.partition("@")[0] for alias in account.aliases if not alias.startswith("ani")]
+    if limit and dids:
+        row["alias_did_number_list"] = [{"did_number": did} for did in dids[:limit]]
     _put_status(call, account, row)
     if not call.switched_on("without_service_features"):
         row["service_features"] = features.rows(account, call.realm)

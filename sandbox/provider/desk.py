@@ -228,8 +228,10 @@ class Desk:
     async def outbox(self, _: web.Request) -> Row:
         return {"messages": self._switch.outbox}
 
-    async def log(self, _: web.Request) -> Row:
-        return {"calls": list(self._switch.log)}
+    async def log(self, request: web.Request) -> Row:
+        """The last calls, oldest first; `?limit=` for fewer of them."""
+        limit = as_integer(request.query.get("limit")) or len(self._switch.log)
+        return {"calls": list(self._switch.log)[-limit:]}
 
     async def list_faults(self, _: web.Request) -> Row:
         return {

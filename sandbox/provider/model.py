@@ -1,6 +1,7 @@
 """The switch's memory: accounts and what hangs on them, sessions, vouchers, the desk's notes."""
 
 import itertools
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -170,12 +171,15 @@ class Disturbance:
 
 
 class Ids:
-    """Numbers the switch hands out; each kind starts where a reader can tell them apart."""
+    """Numbers the switch hands out; each kind starts where a reader can tell them apart.
+
+    Events count on from the clock: receivers remember `i_event`, over our restarts too.
+    """
 
     def __init__(self) -> None:
         self.follow_me = itertools.count(301)
         self.follow_me_number = itertools.count(701)
-        self.event = itertools.count(1201)
+        self.event = itertools.count(int(time.time()))
 
 
 @dataclass(slots=True)
@@ -193,7 +197,7 @@ class Switch:
     desk_vouchers: dict[int, str] = field(default_factory=dict)
     strangers: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
     outbox: list[Row] = field(default_factory=list)
-    log: deque[Row] = field(default_factory=lambda: deque(maxlen=20_000))
+    log: deque[Row] = field(default_factory=lambda: deque(maxlen=5_000))
     disturbances: list[Disturbance] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     announce: Callable[[str, Row], None] = lambda kind, variables: None

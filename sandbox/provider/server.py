@@ -89,7 +89,7 @@ class Provider:
         """Back to the seed, in place: handlers hold on to the switch."""
         fresh = Switch(self.config, self.clock, copy(self.config.settings))
         seed.populate(fresh)
-        fresh.announce = self.switch.announce
+        fresh.announce, fresh.ids.event = self.switch.announce, self.switch.ids.event
         for name in Switch.__slots__:
             setattr(self.switch, name, getattr(fresh, name))
         self.sessions.close_all()

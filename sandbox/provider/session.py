@@ -8,12 +8,11 @@ from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, Row, Session, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMIN_USER_ID, ADMINS
 
-_WRONG = Fault(faults.AUTH_FAILED, "The login or password is incorrect.")
-_LOCKED = Fault(
-    faults.BRUTE_FORCE,
-    "Cannot login: too many failed attempts. Try again later.",
-)
 SHORTEST_PASSWORD = 6
+
+
+def _wrong() -> Fault:
+    return Fault(faults.AUTH_FAILED, "The login or password is incorrect.")
 
 
 @serves("Session/login", "login user password token domain", realms=BOTH, open=True)
@@ -36,7 +35,7 @@ def _admin_login(call: Call, name: str) -> Row:
     config = call.switch.config
     secret = call.text("token") or call.text("password")
     if (name, secret) != (config.admin_login, config.admin_token):
-        raise _WRONG
+        raise _wrong()
     return _opened(call, call.sessions.open(ADMINS, ADMIN_USER_ID, name))
 
 
@@ -48,16 +47,16 @@ def _signed_in(call: Call, name: str, password: str, token: str) -> Account:
     switch = call.switch
     account = switch.with_login(name)
     if _is_locked(switch, account, name):
-        raise _LOCKED
+        raise Fault(faults.BRUTE_FORCE, "Too many failed attempts to log in. Try again later.")
     if account is None:
         _count_stranger(switch, name)
-        raise _WRONG
+        raise _wrong()
     secret, expected = (password, account.password) if password else (token, account.api_token)
     if not secret or secret != expected:
         account.failures += 1
         if account.failures >= switch.config.failures_before_lock:
             account.locked_until = _lock_end(switch)
-        raise _WRONG
+        raise _wrong()
     account.failures = 0
     return account
 

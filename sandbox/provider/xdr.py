@@ -81,6 +81,8 @@ def _like(pattern: str, value: str) -> bool:
 
 def matches(pattern: str, value: str) -> bool:
     """`%` stands for any characters, as in all string filters of the API."""
+    if "%" not in pattern:
+        return pattern.lower() == value.lower()
     parts = (re.escape(part) for part in pattern.split("%"))
     return re.fullmatch(".*".join(parts), value, re.IGNORECASE | re.DOTALL) is not None
 

@@ -126,6 +126,16 @@ async def test_events_count_up_and_every_third_comes_twice(receiver: Receiver, d
     assert [int(event["variables"]["i_event"]) - first for event in events] == [0, 1, 2, 2, 3]
 
 
+async def test_numbers_of_events_go_on_after_a_reset(receiver: Receiver, desk: Desk) -> None:
+    await desk.post("accounts/1001/balance", balance=1)
+    await desk.post("reset")
+    await desk.post("accounts/1001/balance", balance=1)
+
+    first, second = await receiver.wait_for(2)
+
+    assert int(second["variables"]["i_event"]) > int(first["variables"]["i_event"])
+
+
 async def test_an_application_that_is_down_gets_the_event_later(
     provider: Provider, http: aiohttp.ClientSession
 ) -> None:
