@@ -11,6 +11,7 @@ const log = byId("log");
 const toBottom = byId("to-bottom");
 const rows = new Map();
 let below = 0;
+let newest = 0;
 
 const DOING = {
   typing: "typing", record_voice: "recording a voice message", upload_voice: "sending a voice message",
@@ -77,6 +78,7 @@ function showBelow(count) {
 function drawAll() {
   log.setAttribute("aria-busy", "true");
   rows.clear();
+  newest = 0;
   log.replaceChildren();
   for (const message of store.active.ordered) place(message);
   arrange();
@@ -92,8 +94,11 @@ function place(message) {
     earlier.replaceWith(row);
   } else {
     row.classList.add("fresh");
-    const after = [...rows].filter(([id]) => id > message.message_id).map(([, node]) => node);
-    log.insertBefore(row, after[0] ?? null);
+    const later = newest > message.message_id
+      ? [...log.querySelectorAll(".message")].find((node) => node.dataset.id > message.message_id)
+      : null;
+    log.insertBefore(row, later ?? null);
+    newest = Math.max(newest, message.message_id);
   }
   rows.set(message.message_id, row);
   if (focused) focusBack(row, focused);
@@ -112,22 +117,32 @@ function focusBack(row, { at, text }) {
   (same ?? log).focus({ preventScroll: true });
 }
 
-/** Day lines, groups of one speaker, and the empty state. */
+/**
+ * Day lines, groups of one speaker, and the empty state. What already stands right is left alone: a
+ * screen reader reads out whatever is added to the log.
+ */
 function arrange() {
-  log.querySelectorAll(".day, .empty").forEach((node) => node.remove());
-  const conversation = store.active;
+  const lines = new Set();
   let earlier = null;
-  for (const message of conversation.ordered) {
+  for (const message of store.active.ordered) {
     const row = rows.get(message.message_id);
     const date = day(message.date);
-    if (!earlier || day(earlier.date) !== date) {
-      row.before(el("div", { class: "day" }, el("span", {}, date)));
-      earlier = null;
-    }
-    row.classList.toggle("follows", earlier?.from?.id === message.from?.id);
+    const sameDay = earlier !== null && day(earlier.date) === date;
+    if (!sameDay) lines.add(dayLine(row, date));
+    row.classList.toggle("follows", sameDay && earlier.from?.id === message.from?.id);
     earlier = message;
   }
-  if (!conversation.messages.size) log.append(empty());
+  for (const line of log.querySelectorAll(".day")) if (!lines.has(line)) line.remove();
+  if (rows.size) log.querySelector(".empty")?.remove();
+  else if (!log.querySelector(".empty")) log.append(empty());
+}
+
+function dayLine(row, date) {
+  const before = row.previousElementSibling;
+  if (before?.matches(".day") && before.textContent === date) return before;
+  const line = el("div", { class: "day" }, el("span", {}, date));
+  row.before(line);
+  return line;
 }
 
 function empty() {

@@ -14,14 +14,14 @@ const HOLD_MS = 450;
 const composer = byId("composer");
 const draft = el("textarea", {
   id: "draft", rows: 1, placeholder: "Message", "aria-label": "Message", dir: "auto",
-  role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "commands",
-  enterkeyhint: "send",
+  "aria-autocomplete": "list", "aria-controls": "commands", enterkeyhint: "send",
 });
 const suggestions = el("ul", { id: "commands", class: "commands", role: "listbox", "aria-label": "Commands", hidden: true });
 const commandsButton = iconButton("slash", "Commands", toggleCommands);
 const keysButton = iconButton("keys", "Show or hide the suggested answers", toggleKeys);
 const clipButton = iconButton("clip", "Attach", () => attach());
 const sendButton = iconButton("send", "Send", () => submit(), "round accent");
+clipButton.setAttribute("aria-haspopup", "menu");
 const micButton = iconButton("mic", "Record a voice message", null);
 const line = el("div", { class: "line" },
   commandsButton, el("div", { class: "draft-frame" }, draft, keysButton), clipButton, micButton, sendButton);
@@ -63,7 +63,6 @@ function suggest(all = false) {
     .filter(({ command }) => all || command.startsWith(typed[1].toLowerCase()));
   picked = -1;
   suggestions.hidden = !found.length;
-  draft.setAttribute("aria-expanded", String(found.length > 0));
   commandsButton.setAttribute("aria-expanded", String(found.length > 0));
   draft.removeAttribute("aria-activedescendant");
   suggestions.replaceChildren(...found.map(({ command, description }, at) => el("li", {

@@ -123,7 +123,6 @@ export function menu(opener, items) {
     }
   });
   document.body.append(list);
-  opener.setAttribute("aria-haspopup", "menu");
   opener.setAttribute("aria-expanded", "true");
   place(list, opener);
   document.addEventListener("pointerdown", outside, true);

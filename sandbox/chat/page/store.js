@@ -31,7 +31,11 @@ class Conversation {
   }
 
   get last() {
-    return this.ordered.at(-1);
+    let last;
+    for (const message of this.messages.values()) {
+      if (!last || message.message_id > last.message_id) last = message;
+    }
+    return last;
   }
 }
 
