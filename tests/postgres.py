@@ -1,7 +1,7 @@
 """A PostgreSQL of our own for the tests: from the installed server binaries, gone afterwards.
 
 The server lives in a temporary folder on a free port of the loopback, without fsync. Each test
-gets a fresh database, copied from a migrated template.
+finds a migrated database without rows.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ import asyncpg
 import pytest
 
 from store import Seal, Store
+from store.schema import metadata
 
 TEMPLATE = "migrated"
 
@@ -133,9 +134,26 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture
-async def postgres_url(postgres: Server) -> AsyncIterator[str]:
-    """The address of a fresh, migrated database."""
-    url = await postgres.copy()
+async def postgres_url(postgres: Server) -> str:
+    """The address of a migrated database without rows.
+
+    One database serves all tests of the session: emptying it takes 5 ms, a fresh copy 300.
+    """
+    url = postgres.url(TEMPLATE)
+    conn = await asyncpg.connect(url)
+    try:
+        await conn.execute(
+            ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+        )
+    finally:
+        await conn.close()
+    return url
+
+
+@pytest.fixture
+async def empty_postgres_url(postgres: Server) -> AsyncIterator[str]:
+    """The address of a fresh database without a single table."""
+    url = await postgres.copy("template0")
     yield url
     await postgres.drop(url)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from store import Seal, Store
-from tests.postgres import postgres, postgres_url
+from tests.postgres import empty_postgres_url, postgres, postgres_url
 
-__all__ = ["postgres", "postgres_url"]
+__all__ = ["empty_postgres_url", "postgres", "postgres_url"]
 
 KEY = "a long and random key, as they should be"
 
