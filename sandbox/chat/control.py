@@ -19,6 +19,10 @@ HEARTBEAT_SECONDS = 15
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class Unheard(Exception):
+    """A chat that is not there."""
+
+
 class Control:
     """`/control/...`; what is asked wrongly is answered 400 with `{"error": "..."}`."""
 
@@ -90,9 +94,7 @@ class Control:
     def _room(self, request: web.Request) -> Room:
         room = self.world.rooms.get(int(request.match_info["id"]))
         if room is None:
-            raise web.HTTPNotFound(
-                body=orjson.dumps({"error": "no such chat"}), content_type="application/json"
-            )
+            raise Unheard
         return room
 
     def _private(self, request: web.Request) -> tuple[Room, Person]:
@@ -257,6 +259,8 @@ def _guarded(handler: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
+        except Unheard:
+            return answer({"error": "no such chat"}, 404)
         except Mistake as mistake:
             return answer({"error": str(mistake)}, 400)
 

@@ -93,7 +93,7 @@ async def _page(request: web.Request) -> web.StreamResponse:
 
 
 def _static(name: str) -> web.StreamResponse:
-    path = (PAGE / name).resolve()
+    path = (PAGE / name.replace("\0", "")).resolve()
     if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
         return answer({"error": "no such file"}, 404)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

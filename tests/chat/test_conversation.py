@@ -12,6 +12,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     Update,
@@ -43,7 +44,7 @@ async def test_a_message_is_edited_in_place_and_deleted(sandbox: Sandbox, bot: B
     sent = await bot.send_message(user, "<b>Funds</b>: $5", "HTML", reply_markup=KEYBOARD)
     edited = await bot.edit_message_text("Funds: $6", user, sent.message_id)
 
-    assert edited is not True
+    assert isinstance(edited, Message)
     assert edited.edit_date is not None
     seen = await sandbox.messages(user)
     assert [m["text"] for m in seen] == ["/start", "Funds: $6"]
