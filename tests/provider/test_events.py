@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -36,20 +37,26 @@ class Receiver:
         assert self.events.empty()
         return events
 
-    async def listen(self, port: int = 0) -> web.AppRunner:
+    def reserve(self) -> socket.socket:
+        """An address of its own where nobody listens yet: connections are refused."""
+        place = socket.socket()
+        place.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{place.getsockname()[1]}/events"
+        return place
+
+    async def listen(self, place: socket.socket) -> web.AppRunner:
         app = web.Application()
         app.router.add_post("/events", self.take)
         runner = web.AppRunner(app)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/events"
+        await web.SockSite(runner, place).start()
         return runner
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     taker = Receiver()
-    runner = await taker.listen()
+    runner = await taker.listen(taker.reserve())
     yield taker
     await runner.cleanup()
 
@@ -140,13 +147,13 @@ async def test_an_application_that_is_down_gets_the_event_later(
     provider: Provider, http: aiohttp.ClientSession
 ) -> None:
     late = Receiver()
-    await (await late.listen()).cleanup()
+    place = late.reserve()
     server = create(replace(provider.config, events_url=late.url))
     await server.start()
     await Desk(http, server.url).post("accounts/1001/balance", balance=1)
     await asyncio.sleep(0.15)
 
-    runner = await late.listen(int(late.url.split(":")[2].partition("/")[0]))
+    runner = await late.listen(place)
 
     (event,) = await late.wait_for(1)
     assert event["event_type"] == "Account/BalanceChanged"
