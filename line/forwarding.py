@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from line.answers import is_locked, when_forwarding, when_mode_changes, when_off
 from line.followme import (
     DEFAULT_ACTION,
     FORWARD_MODE,
@@ -20,7 +21,7 @@ from line.followme import (
     own_timeout,
     settle_numbers,
 )
-from line.route import LIST_MODES, Answer, answering, current, ending
+from line.route import LIST_MODES, Answer, answering, current
 from line.snapshot import Snapshot, changed_meanwhile, equal, restore, restoring, take
 from line.steps import Progress, Step, carry_out
 from locales import Text, _
@@ -46,6 +47,7 @@ __all__ = [
     "put_numbers",
     "restore",
     "restoring",
+    "same_family",
     "set_mode",
     "switch_off",
     "take",
@@ -162,13 +164,19 @@ def set_mode(
     """
     if mode is ForwardMode.NONE:
         return switch_off(account)
+    emptied = not same_family(before, mode)
     steps = [
-        Step("mode", lambda: _write_mode(account, mode)),
+        Step("mode", lambda: _write_mode(account, mode, emptied=emptied)),
         Step("record", lambda: _write_record(account, sequence)),
     ]
-    if ForwardMode.NONE is not before and (before in LIST_MODES) is not (mode in LIST_MODES):
+    if emptied:
         steps.append(Step("numbers", lambda: settle_numbers(account, ())))
     return steps
+
+
+def same_family(before: ForwardMode, mode: ForwardMode) -> bool:
+    """Whether numbers carry over: between lists, between single destinations, and from off."""
+    return before is ForwardMode.NONE or (before in LIST_MODES) is (mode in LIST_MODES)
 
 
 def put_numbers(account: Account, numbers: tuple[FollowMeNumber, ...]) -> list[Step]:
@@ -227,9 +235,15 @@ async def _open(account: Account, mode: ForwardMode, goal: FollowMeNumber) -> No
         await account.update_service_features(*changes)
 
 
-async def _write_mode(account: Account, mode: ForwardMode) -> None:
-    if current(await account.get_service_features()) is not mode:
-        await account.update_service_features(FeatureChange(FORWARD_MODE, mode.value))
+async def _write_mode(account: Account, mode: ForwardMode, *, emptied: bool) -> None:
+    """Mode and answering mode in one request, so that no call falls between the two."""
+    features = await account.get_service_features()
+    if current(features) is mode:
+        return
+    await account.update_service_features(
+        FeatureChange(FORWARD_MODE, mode.value),
+        *_answer_change(features, when_mode_changes(features, emptied=emptied)),
+    )
 
 
 async def _write_record(account: Account, sequence: Sequence | None) -> None:
@@ -242,14 +256,7 @@ async def _write_record(account: Account, sequence: Sequence | None) -> None:
 
 
 async def _forward_calls(account: Account, ring_first: int | None) -> None:
-    """Answer by forwarding at once, or by ringing first; then voicemail stays if it was there."""
-    features = await account.get_service_features()
-    if ring_first is None:
-        await _write_answer(account, Answer.FORWARD, None)
-        return
-    answer = Answer.RING | Answer.FORWARD
-    if ending(features) is not None:
-        answer |= Answer.VOICEMAIL
+    answer = when_forwarding(await account.get_service_features(), ring_first)
     await _write_answer(account, answer, ring_first)
 
 
@@ -270,22 +277,17 @@ async def _write_answer(account: Account, answer: Answer, ring_seconds: int | No
 
 
 async def _switch_off(account: Account) -> None:
-    """Both features in one request: without it a call would find neither phone nor number.
-
-    A mode that forwarded without ringing goes back to ringing, and to voicemail where it is on;
-    with ringing already there, the switch passes over the forwarding step by itself.
-    """
+    """Both features in one request: in between, a call would find neither phone nor number."""
     features = await account.get_service_features()
-    changes = []
+    changes = _answer_change(features, when_off(features))
     if current(features) is not ForwardMode.NONE:
         changes.append(FeatureChange(FORWARD_MODE, ForwardMode.NONE.value))
-    mask = answering(features)
-    feature = features.get(DEFAULT_ACTION)
-    if mask is not None and Answer.FORWARD in mask and Answer.RING not in mask:
-        answer = mask | Answer.RING
-        if ending(features) is not None:
-            answer |= Answer.VOICEMAIL
-        if feature is not None and not feature.locked:
-            changes.append(FeatureChange(DEFAULT_ACTION, str(int(answer))))
     if changes:
         await account.update_service_features(*changes)
+
+
+def _answer_change(features: Mapping[str, Feature], answer: Answer | None) -> list[FeatureChange]:
+    """The change to another answering mode; none where it is locked, not known, or there."""
+    if answer is None or answer == answering(features) or is_locked(features):
+        return []
+    return [FeatureChange(DEFAULT_ACTION, str(int(answer)))]

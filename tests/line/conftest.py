@@ -35,6 +35,11 @@ async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
+def keeps_numbers(sandbox: Sandbox) -> bool:
+    return not sandbox.switch.settings.mode_change_clears_numbers
+
+
+@pytest.fixture
 def alice(sandbox: Sandbox) -> SwitchAccount:
     """The account as the switch has it."""
     found = sandbox.switch.with_login("alice")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -29,83 +28,22 @@ from line.forwarding import (
 )
 from line.route import Answer, Route, current, route
 from portaswitch import Account, Provider, Rejected
-from portaswitch.records import Feature, FeatureChange, FollowMeNumber, ForwardMode, Sequence
+from portaswitch.records import Feature, ForwardMode, Sequence
 from sandbox.provider.model import Account as SwitchAccount
 from sandbox.provider.server import Provider as Sandbox
 
 from .conftest import NOW, Say
-
-HOME, MOBILE, HOTEL = "12065550901", "12065550902", "442079460000"
-
-Setup = Callable[[Account], Awaitable[None]]
-
-
-async def nothing_forwarded(account: Account) -> None:
-    """The stock: rings, then voicemail; forwarding is inherited, and off."""
-
-
-async def follow_me(account: Account) -> None:
-    await account.update_service_features(
-        FeatureChange("forward_mode", "Y"), FeatureChange("default_action", "7")
-    )
-    await account.update_account_followme(sequence=Sequence.SIMULTANEOUS, timeout=25)
-    await account.add_followme_number(
-        FollowMeNumber(HOME, name="Home", timeout=20, period="hr{9-16}wd{mo tu we th fr}")
-    )
-    await account.add_followme_number(
-        FollowMeNumber(
-            MOBILE, i_follow_order=2, active=False, keep_original_cli="N", period_description="x"
-        )
-    )
-
-
-async def follow_me_without_ringing(account: Account) -> None:
-    await follow_me(account)
-    await account.update_followme_number(await _number(account, MOBILE, active=True))
-    await account.update_service_features(FeatureChange("default_action", "2"))
-
-
-async def switched_off_with_numbers(account: Account) -> None:
-    await follow_me_without_ringing(account)
-    await account.update_service_features(
-        FeatureChange("forward_mode", "N"), FeatureChange("default_action", "3")
-    )
-
-
-async def simple(account: Account) -> None:
-    await account.update_service_features(
-        FeatureChange("forward_mode", "C"), FeatureChange("default_action", "2")
-    )
-    await account.add_followme_number(FollowMeNumber(HOME, timeout=25, max_sim_calls=2))
-
-
-async def sip_address(account: Account) -> None:
-    await account.update_service_features(
-        FeatureChange("forward_mode", "U"),
-        FeatureChange("default_action", "6", {"timeout": ["40"]}),
-    )
-    await account.add_followme_number(
-        FollowMeNumber("desk", domain="example.com", use_tcp=True, keep_original_cld=True)
-    )
-
-
-async def advanced_with_three(account: Account) -> None:
-    await account.update_service_features(FeatureChange("forward_mode", "F"))
-    for order, number in enumerate((HOME, MOBILE, "12065550903"), start=1):
-        await account.add_followme_number(FollowMeNumber(number, i_follow_order=order))
-
-
-SETUPS: tuple[Setup, ...] = (
-    nothing_forwarded,
-    follow_me,
-    follow_me_without_ringing,
-    switched_off_with_numbers,
-    simple,
-    sip_address,
+from .setups import (
+    HOME,
+    HOTEL,
+    MOBILE,
+    Setup,
     advanced_with_three,
+    every_setup,
+    follow_me,
+    forget,
+    number_of,
 )
-
-every_setup = pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.__name__)
 
 
 class Crash(Exception):
@@ -144,10 +82,6 @@ class Bookmark:
     async def __call__(self, step: int) -> None:
         self.step = step
         self.told.append(step)
-
-
-async def forget(step: int) -> None:
-    """Progress that nobody needs."""
 
 
 def state(alice: SwitchAccount) -> dict[str, Any]:
@@ -212,18 +146,12 @@ async def finds_somebody(account: Account) -> bool:
     return (await way_of_a_call(account)).answered
 
 
-async def _number(account: Account, wanted: str, **changes: Any) -> FollowMeNumber:
-    rows = (await account.get_account_followme()).numbers
-    found = next(row for row in rows if row.redirect_number == wanted)
-    return replace(found, **changes)
-
-
 @pytest.mark.row("N01")
 @every_setup
 async def test_the_state_after_a_restore_equals_the_state_before(
-    account: Account, alice: SwitchAccount, setup: Setup
+    account: Account, alice: SwitchAccount, prepare: Setup
 ) -> None:
-    await setup(account)
+    await prepare(account)
     before, snapshot = state(alice), await take(account)
 
     await carry_out(forward_simple(account, HOTEL), forget)
@@ -237,9 +165,9 @@ async def test_the_state_after_a_restore_equals_the_state_before(
 @pytest.mark.row("N01")
 @every_setup
 async def test_a_crash_after_any_write_of_a_restore_is_made_good_by_resuming(
-    account: Account, alice: SwitchAccount, setup: Setup
+    account: Account, alice: SwitchAccount, prepare: Setup
 ) -> None:
-    await setup(account)
+    await prepare(account)
     before, snapshot = state(alice), await take(account)
     stored = snapshot.to_json()
 
@@ -266,9 +194,9 @@ async def test_a_crash_after_any_write_of_a_restore_is_made_good_by_resuming(
 @pytest.mark.row("N01")
 @every_setup
 async def test_a_crash_after_any_write_of_a_forward_is_made_good_by_resuming(
-    account: Account, alice: SwitchAccount, setup: Setup
+    account: Account, alice: SwitchAccount, prepare: Setup
 ) -> None:
-    await setup(account)
+    await prepare(account)
     snapshot = await take(account)
     await carry_out(forward_simple(account, HOTEL), forget)
     wanted = state(alice)
@@ -293,9 +221,9 @@ async def test_a_crash_after_any_write_of_a_forward_is_made_good_by_resuming(
 
 @every_setup
 async def test_doing_every_step_twice_changes_nothing_more(
-    account: Account, alice: SwitchAccount, setup: Setup
+    account: Account, alice: SwitchAccount, prepare: Setup
 ) -> None:
-    await setup(account)
+    await prepare(account)
     before, snapshot = state(alice), await take(account)
 
     for step in forward_simple(account, HOTEL, ring_first=15):
@@ -380,7 +308,7 @@ async def test_a_change_by_another_hand_is_noticed(account: Account) -> None:
     wrote = await take(account)
     assert not changed_meanwhile(await take(account), wrote)
 
-    await account.update_followme_number(await _number(account, HOTEL, redirect_number=HOME))
+    await account.update_followme_number(await number_of(account, HOTEL, redirect_number=HOME))
 
     assert changed_meanwhile(await take(account), wrote)
 
@@ -399,8 +327,8 @@ async def test_the_same_number_under_another_id_is_no_change(account: Account) -
 
 
 @every_setup
-async def test_a_snapshot_survives_the_store(account: Account, setup: Setup) -> None:
-    await setup(account)
+async def test_a_snapshot_survives_the_store(account: Account, prepare: Setup) -> None:
+    await prepare(account)
     snapshot = await take(account)
 
     assert Snapshot.from_json(snapshot.to_json()) == snapshot
@@ -420,8 +348,10 @@ async def test_an_inheritance_marker_is_put_back_as_such(
 
 @pytest.mark.row("S28")
 @every_setup
-async def test_switching_off_never_leaves_a_call_unanswered(account: Account, setup: Setup) -> None:
-    await setup(account)
+async def test_switching_off_never_leaves_a_call_unanswered(
+    account: Account, prepare: Setup
+) -> None:
+    await prepare(account)
 
     await carry_out(switch_off(account), forget)
 
