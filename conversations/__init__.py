@@ -1,9 +1,12 @@
 """One file per self-care area. A newcomer starts here: AREAS is the menu, in its order."""
 
-from conversations import home, signin
+from conversations import accounts, help, home, language, signin  # noqa: A004
 from dialogs import Area
 
 AREAS: tuple[Area, ...] = (
     home.area,
     signin.area,
+    accounts.area,
+    language.area,
+    help.area,
 )

@@ -1,45 +1,379 @@
-"""Sign in: with a code to the own contact, by a single-use link, or with login and password."""
+"""Sign in: a code to the own contact, a single-use link, or login and password.
+
+The first two go through the provider's admin realm and are hidden without it. The password comes
+last; it is used once, its message deleted, and it is never stored.
+"""
 
 from __future__ import annotations
 
-from dialogs import Area, Form, Line, Result, Turn, ask
-from dialogs.sessions import seal_tokens
-from locales import _
-from portaswitch import Tokens
-from store import links
+import hashlib
+from datetime import timedelta
+from typing import Any, Literal
 
-area = Area("signin", _("Sign in"), public=True, listed=False)
+from sqlalchemy import Connection
+
+from dialogs import (
+    Area,
+    Choice,
+    Digits,
+    Form,
+    Invalid,
+    Line,
+    OwnContact,
+    Result,
+    Row,
+    Step,
+    Turn,
+    View,
+    ask,
+    go,
+    keep,
+)
+from dialogs.sessions import lend, seal_tokens
+from locales import Phone, Text, _
+from portaswitch import AdminSession, FoundAccount, Rejected, SessionExpired, Tokens
+from store import links, signin
+from store.links import Link
+
+area = Area(
+    "signin",
+    _("Sign in"),
+    command="signin",
+    words=_("sign in, log in, login, password, connect"),
+    public=True,
+    listed=False,
+)
+
+LINK_LIFETIME = timedelta(minutes=30)
+WINDOW = timedelta(hours=1)
+MOST_ATTEMPTS = 6
+"""Failed attempts an hour, per Telegram user and per login: below the switch's own patience."""
+CODE_TRIES = 3
+
+MUST_CHANGE = "Server.Session.alert_You_must_change_password"
+LOCKED_OUT = "Server.Session.cannot_login_brute_force_activity"
+WRONG = "Server.Session.auth_failed"
 
 
 @area.start
-class WithPassword(Form):
-    login: str = ask(_("Send the login of your provider's self-care portal."), Line(64))
-    password: str = ask(_("Now send the password."), Line(128, secret=True))
+async def welcome(turn: Turn) -> Result:
+    """The ways in that this provider has; the password is the last of them."""
+    provider = turn.options.provider_name or _("your telephone provider")
+    hello = _(
+        "Here you look after your line with {provider}: calls, forwarding, voicemail, balance.",
+        provider=provider,
+    )
+    buttons: list[Row] = []
+    if turn.services.provider.admin is not None:
+        buttons.append([go(_("Use my phone number"), ByContact)])
+    buttons.append([go(_("Login and password"), ByPassword)])
+    return View(hello, _("How would you like to sign in?"), buttons=buttons, home=False)
 
-    async def submit(self, turn: Turn) -> Result:
-        tokens = await turn.services.provider.login(self.login, self.password)
+
+# ---------------------------------------------------------------------- login and password
+
+
+@area.form
+class ByPassword(Form):
+    login: str = ask(
+        _(
+            "Send the login of your provider's self-care portal. "
+            "It is often, but not always, your phone number."
+        ),
+        Line(64),
+    )
+    password: str = ask(
+        _("Now send the password. I delete your message at once and do not keep the password."),
+        Line(128, secret=True),
+    )
+    must_change: bool = keep()
+    new_password: str = ask(
+        _("The provider asks you to choose a new password first. Send the new one."),
+        Line(128, secret=True),
+        when=lambda form: bool(form.must_change),
+    )
+    undone = _("Canceled. You are not signed in.")
+
+    async def answered(self, turn: Turn, name: str) -> Result:
+        if name == "password":
+            return await self._sign_in(turn)
+        if name == "new_password":
+            return await self._change_and_sign_in(turn)
+        return None
+
+    async def _sign_in(self, turn: Turn) -> Result:
+        await _check_attempts(turn, self.login)
+        try:
+            tokens = await turn.services.provider.login(self.login, self.password)
+        except Rejected as refusal:
+            if refusal.faultcode == MUST_CHANGE:
+                self.must_change = True
+                return None
+            return await _refused(turn, self.login, refusal)
+        await _forget_attempts(turn, self.login)
+        return await adopt(turn, tokens, via="password")
+
+    async def _change_and_sign_in(self, turn: Turn) -> Result:
+        if self.new_password == self.password:
+            raise Invalid(_("The new password must differ from the old one."))
+        provider = turn.services.provider
+        await provider.change_password(self.login, self.password, self.new_password)
+        tokens = await provider.login(self.login, self.new_password)
+        await _forget_attempts(turn, self.login)
         return await adopt(turn, tokens, via="password")
 
 
-async def adopt(turn: Turn, tokens: Tokens, *, via: str) -> Result:
-    """Bind the account of a fresh session to this chat, and open it."""
-    account = turn.services.provider.account(tokens)
-    info = await account.get_account_info()
-    link = await turn.run(
-        links.add,
-        chat_id=turn.chat.chat_id,
-        user_id=turn.user_id,
-        i_account=info.i_account,
-        number=info.id,
-        login=info.login,
-        name=f"{info.firstname} {info.lastname}".strip(),
-        via=via,
-        tokens=seal_tokens(turn.services.seal, tokens),
-        zone=info.time_zone_name,
-        currency=info.currency,
-        now=turn.services.clock(),
-    )
-    turn.act_for(link)
-    from dialogs import Step
+async def _refused(turn: Turn, login: str, refusal: Rejected) -> Result:
+    if refusal.faultcode == WRONG:
+        await _note_attempt(turn, login)
+        raise Invalid(
+            _("The login or the password is not right. Send the password again, or Cancel.")
+        )
+    if refusal.faultcode == LOCKED_OUT:
+        return View(
+            _(
+                "The provider has locked this login after too many wrong passwords. "
+                "Wait an hour, or ask your provider to unlock it. You are not signed in."
+            ),
+            buttons=[go(_("Talk to a person"), "help")],
+        )
+    raise refusal
 
-    return Step("home")
+
+# ---------------------------------------------------------------------- own contact and a code
+
+
+class WhichAccount(Choice):
+    """One of the accounts that were found for the contact."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    async def options(self, turn: Turn) -> list[tuple[str, Text | str]]:
+        found = turn.answers.get("found") or []
+        return [(str(one["i_account"]), one["number"]) for one in found]
+
+
+@area.form
+class ByContact(Form):
+    phone: str = ask(
+        _(
+            "Tap the button below the chat to share your phone number. "
+            "It must be the contact number that your provider knows."
+        ),
+        OwnContact(),
+    )
+    found: list[dict[str, Any]] = keep()
+    account: str = ask(
+        _("Several lines belong to this number. Which one?"),
+        WhichAccount(),
+        when=lambda form: len(form.found or []) > 1,
+    )
+    session: str = keep()
+    tries: int = keep()
+    sent_to: str = keep()
+
+    async def _ask_code(self, turn: Turn) -> Text:
+        return _(
+            "I asked your provider to send a code to {address}. Type the code here.",
+            address=self.sent_to,
+        )
+
+    code: str = ask(_ask_code, Digits(4, 10, secret=True))
+    undone = _("Canceled. You are not signed in.")
+
+    async def answered(self, turn: Turn, name: str) -> Result:
+        if name == "phone":
+            return await self._look_up(turn)
+        if name == "account":
+            return await self._send_code(turn)
+        return await self._check_code(turn)
+
+    async def _look_up(self, turn: Turn) -> Result:
+        await _check_attempts(turn, self.phone)
+        await _note_attempt(turn, self.phone)
+        admin = turn.services.provider.admin
+        assert admin is not None
+        found = await admin.find_account(phone=self.phone)
+        if not found:
+            return View(
+                _(
+                    "Your provider has no line with the contact number {number}.",
+                    number=Phone(self.phone.lstrip("+")),
+                ),
+                buttons=[go(_("Login and password"), ByPassword)],
+                back=Step("signin"),
+            )
+        self.found = [_kept(one) for one in found[:6]]
+        return None if len(found) > 1 else await self._send_code(turn)
+
+    async def _send_code(self, turn: Turn) -> Result:
+        admin = turn.services.provider.admin
+        assert admin is not None
+        one = self._chosen()
+        via: Literal["mail", "sms"] = "mail" if one["email"] else "sms"
+        try:
+            session = await admin.create_otp(one["i_account"], via=via)
+        except Rejected as refusal:
+            if refusal.faultcode == "Server.AccessControl.empty_rec_and_bcc":
+                return View(
+                    _("Your provider has no address of yours to send a code to."),
+                    buttons=[go(_("Login and password"), ByPassword)],
+                    back=Step("signin"),
+                )
+            raise
+        self.session = session.to_json()
+        self.tries = 0
+        self.sent_to = _veiled(one["email"]) if via == "mail" else _veiled(one["phone1"])
+        return None
+
+    async def _check_code(self, turn: Turn) -> Result:
+        admin = turn.services.provider.admin
+        assert admin is not None
+        self.tries = (self.tries or 0) + 1
+        try:
+            right = await admin.verify_otp(AdminSession.from_json(self.session), self.code)
+        except SessionExpired:
+            return self._over()
+        if not right:
+            if self.tries >= CODE_TRIES:
+                return self._over()
+            raise Invalid(_("That is not the code. Look at the newest one and type it again."))
+        one = self._chosen()
+        await _forget_attempts(turn, self.phone)
+        tokens = await lend(admin, one["login"], one["i_account"])
+        return await adopt(turn, tokens, via="admin", i_account=one["i_account"])
+
+    def _over(self) -> View:
+        return View(
+            _("This code is no longer good. You are not signed in."),
+            buttons=[go(_("Send a new code"), ByContact)],
+            back=Step("signin"),
+        )
+
+    def _chosen(self) -> dict[str, Any]:
+        found = self.found or []
+        return next((one for one in found if str(one["i_account"]) == self.account), found[0])
+
+
+def _kept(one: FoundAccount) -> dict[str, Any]:
+    return {
+        "i_account": one.i_account,
+        "number": one.id,
+        "login": one.login,
+        "email": one.email.split(",")[0].strip(),
+        "phone1": one.phone1,
+    }
+
+
+def _veiled(address: str) -> str:
+    """Enough of an address to know it by, and not more: "al•••@example.net"."""
+    name, at, host = address.partition("@")
+    return f"{name[:2]}•••{at}{host}" if at else f"•••{address[-3:]}"
+
+
+# ---------------------------------------------------------------------- a single-use link
+
+
+def link_hash(token: str) -> str:
+    """What is stored of a sign-in link's token: it is long and random, so a plain hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@area.action
+async def by_link(turn: Turn, token: str) -> Result:
+    """`/start TOKEN`: the session is opened first, and the token spent with the link's row."""
+    admin, now = turn.services.provider.admin, turn.services.clock()
+    hashed = link_hash(token)
+    found = await turn.run(signin.peek, hashed, now) if admin is not None else None
+    if admin is None or found is None:
+        return await _spent(turn)
+    tokens = await lend(admin, found.login, found.i_account)
+    return await adopt(turn, tokens, via="admin", i_account=found.i_account, spend=hashed)
+
+
+async def _spent(turn: Turn) -> View:
+    return View(
+        _("This sign-in link was used before or is too old. Ask your provider for a new one."),
+        buttons=[go(_("Other ways"), "signin")] if not turn.linked else [],
+        home=turn.linked,
+    )
+
+
+# ---------------------------------------------------------------------- the link between both
+
+
+async def adopt(
+    turn: Turn, tokens: Tokens, *, via: str, i_account: int | None = None, spend: str = ""
+) -> Result:
+    """Bind the account of a fresh session to this chat, and open it."""
+    account = turn.services.provider.account(tokens, i_account=i_account)
+    info = await account.get_account_info()
+    now = turn.services.clock()
+    values: dict[str, Any] = {
+        "chat_id": turn.chat.chat_id,
+        "user_id": turn.user_id,
+        "i_account": info.i_account,
+        "number": info.id.split("@")[0],
+        "login": info.login,
+        "name": f"{info.firstname} {info.lastname}".strip(),
+        "via": via,
+        "tokens": seal_tokens(turn.services.seal, account.tokens),
+        "zone": info.time_zone_name or None,
+        "currency": info.currency or None,
+        "now": now,
+    }
+
+    def bind(conn: Connection) -> Link | None:
+        if spend and signin.use(conn, spend, now) is None:
+            return None  # somebody was faster with the same link
+        return links.add(conn, **values)
+
+    link = await turn.run(bind)
+    if link is None:
+        return await _spent(turn)
+    turn.act_for(link)
+    return Step("home", "", ("new",))
+
+
+# ---------------------------------------------------------------------- how often one may try
+
+
+def _subjects(turn: Turn, name: str) -> list[str]:
+    seal = turn.services.seal
+    return [seal.hmac("attempt", f"user:{turn.user_id}"), seal.hmac("attempt", f"login:{name}")]
+
+
+async def _check_attempts(turn: Turn, name: str) -> None:
+    """Stop before the switch locks the login, for guessers and for those who forgot."""
+    since = turn.services.clock() - WINDOW
+    for subject in _subjects(turn, name):
+        if await turn.run(signin.count_attempts, subject, since) >= MOST_ATTEMPTS:
+            raise Invalid(
+                _(
+                    "That were too many attempts. Wait an hour before you try again, "
+                    "so that your provider does not lock the login."
+                )
+            )
+
+
+async def _note_attempt(turn: Turn, name: str) -> None:
+    for subject in _subjects(turn, name):
+        await turn.run(signin.note_attempt, subject, turn.services.clock())
+
+
+async def _forget_attempts(turn: Turn, name: str) -> None:
+    for subject in _subjects(turn, name):
+        await turn.run(signin.clear_attempts, subject)
+
+
+@area.notice("session_ended")
+async def session_ended(turn: Turn) -> View:
+    """Told once, when the provider's session can no longer be renewed."""
+    return View.card(
+        _(
+            "Your session with the provider has ended, so I can no longer tell you of voicemails "
+            "and a low balance on this line. Sign in again to go on."
+        ),
+        buttons=[go(_("Sign in"), "signin")],
+    )

@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs.services import Clock
-from portaswitch import Account, Provider, Tokens
-from portaswitch.errors import Rejected, SessionExpired
+from portaswitch import Account, Admin, Provider, Tokens
+from portaswitch.errors import NotMapped, Rejected, SessionExpired
 from store import Seal, Sealed, Store, links, notices
 from store.links import Link
 
@@ -29,6 +29,25 @@ def seal_tokens(seal: Seal, tokens: Tokens) -> Sealed:
 def open_tokens(seal: Seal, sealed: Sealed) -> Tokens:
     access, refresh, expires = orjson.loads(seal.unseal(sealed))
     return Tokens(access, refresh, datetime.fromisoformat(expires) if expires else None)
+
+
+async def lend(admin: Admin, login: str, i_account: int) -> Tokens:
+    """A session that the admin realm opens for an account: by realm, else by its API token.
+
+    Raises SessionExpired when the switch will do neither, and `Rejected` for what passes
+    (`standalone_mode`).
+    """
+    try:
+        return await admin.login_to_realm(login)
+    except Rejected as error:
+        if error.faultcode == "standalone_mode":
+            raise
+    try:
+        return await admin.login_with_api_token(i_account)
+    except (Rejected, NotMapped) as error:
+        if isinstance(error, Rejected) and error.faultcode == "standalone_mode":
+            raise
+        raise SessionExpired(login) from error
 
 
 class Sessions:
@@ -79,20 +98,21 @@ class Sessions:
     async def _renew_claimed(self, link: Link, tokens: Tokens) -> Tokens:
         try:
             if link.via == "admin":
-                fresh = await self._lend(link.login)
+                fresh = await self._lend(link)
             else:
                 fresh = await self._provider.refresh(tokens)
-        except (SessionExpired, Rejected) as error:
+        except SessionExpired:
             await self.expire(link)
-            raise SessionExpired(link.number) from error
+            raise
         sealed = seal_tokens(self._seal, fresh)
         await self._store.run(links.store_tokens, link.id, link.tokens_version, sealed)
         return fresh
 
-    async def _lend(self, login: str) -> Tokens:
-        if self._provider.admin is None:
-            raise SessionExpired(login)
-        return await self._provider.admin.login_to_realm(login)
+    async def _lend(self, link: Link) -> Tokens:
+        admin = self._provider.admin
+        if admin is None:
+            raise SessionExpired(link.number)
+        return await lend(admin, link.login, link.i_account)
 
     async def expire(self, link: Link) -> None:
         """The session is over: pushes stop, and the subscriber is told once."""

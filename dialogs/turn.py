@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -59,6 +59,8 @@ class Turn:
         self.links = links
         self.name = name
         self.user_id = user_id
+        self.answers: Mapping[str, Any] = {}
+        """What the open form knows so far, for fields whose options depend on it."""
         self.wishes: dict[str, Any] = {}
         """Changes of the chat's own row, written when the turn ends: language, link_id, prefs."""
         self._link = link
@@ -87,6 +89,11 @@ class Turn:
         self.wishes["link_id"] = link.id if link else None
         if link is not None:
             self.reader = Reader(self.reader.language, zone_of(link), self.services.clock)
+
+    def speak(self, language: str) -> None:
+        """Another language, from this turn on."""
+        self.reader = Reader(language, self.reader.zone, self.services.clock)
+        self.wishes["language"] = language
 
     async def areas(self) -> list[Area]:
         """The areas that this line has, in the order of the menu."""

@@ -175,6 +175,7 @@ class Visit:
             # A deep link's payload is a secret until it has been used.
             if rest and "signin" in self.engine.areas:
                 await self._forget_message()
+                await self._leave()
                 return await self._open(Step("signin", "by_link", (rest,)))
             return await self._open(Step("home"))
         area = self.engine.commands.get(name)
@@ -255,7 +256,11 @@ class Visit:
             if link is None:
                 return None
             self.turn = self._turn(link)
-        return as_form(step)(self.draft.answers) if is_form(step) else None
+        if not is_form(step):
+            return None
+        form = as_form(step)(self.draft.answers)
+        self.turn.answers = form.answers
+        return form
 
     async def _form_key(self, message: Message, step: Step) -> Shown | None:
         form, draft = self._form(), self.draft
@@ -314,6 +319,10 @@ class Visit:
     async def _after_answer(self, form: Form, draft: Draft, name: str) -> Shown | None:
         try:
             result = await form.answered(self.turn, name)
+        except forms.Invalid as invalid:
+            form.answers.pop(name, None)
+            again = replace(draft, asking=name, answers=dict(form.answers))
+            return await self._ask(form, again, note=invalid.reason)
         except ProviderError as error:
             return await self._refused(form, draft, error, name)
         if result is not None:
@@ -437,6 +446,7 @@ class Visit:
     async def _open_form(self, form_type: type[Form], step: Step, typed: str) -> Shown:
         names = form_type.given_names()
         form = form_type(dict(zip(names, step.args, strict=False)))
+        self.turn.answers = form.answers
         link = None if self.engine.areas[form.area].public else self.turn.link_or_none
         draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
         result = await form.opened(self.turn)

@@ -36,6 +36,18 @@ def put(conn: Connection, token: SigninToken) -> None:
     )
 
 
+def peek(conn: Connection, token_hash: str, now: datetime) -> SigninToken | None:
+    """What `use` would give, without using it up."""
+    row = conn.execute(
+        select(*_TOKEN).where(
+            signin_token.c.hash == token_hash,
+            signin_token.c.used_at.is_(None),
+            signin_token.c.expires_at > now,
+        )
+    ).one_or_none()
+    return None if row is None else SigninToken(*row)
+
+
 def use(conn: Connection, token_hash: str, now: datetime) -> SigninToken | None:
     """Uses it up. None: unknown, expired, or used before."""
     row = conn.execute(

@@ -1,0 +1,89 @@
+"""Several lines in one chat: which one is open, another one, and signing out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from dialogs import Area, Form, Result, Row, Step, Turn, View, do, go, keep
+from dialogs.draw import account_name
+from dialogs.sessions import open_tokens
+from locales import Text, _
+from portaswitch import ProviderError
+from store import links, timed
+
+area = Area(
+    "accounts",
+    _("My lines"),
+    icon="👥",
+    group="profile",
+    words=_("accounts, lines, switch, another number, sign out, log out, logout"),
+)
+
+
+@area.start
+async def lines(turn: Turn) -> View:
+    """Each signed-in line; the open one says so in words."""
+    buttons: list[Row] = []
+    for link in turn.links:
+        if link.id == turn.link.id:
+            buttons.append([go(_("{line}, open now", line=account_name(link)), "home")])
+        else:
+            label = _("Open {line}", line=account_name(link))
+            buttons.append([do(label, switch.at(link.id))])
+    buttons.append([go(_("Add a line"), "signin"), go(_("Sign out"), SignOut.at(turn.link.id))])
+    text: Text = (
+        _("You are signed in on these lines. Alerts come for all of them.")
+        if len(turn.links) > 1
+        else _("You are signed in on this line.")
+    )
+    return View(text, buttons=buttons)
+
+
+@area.action
+async def switch(turn: Turn, link_id: int) -> Result:
+    """The other line becomes the open one; changing buttons of this one end with it."""
+    link = next((one for one in turn.links if one.id == link_id), None)
+    if link is not None:
+        turn.act_for(link)
+    return Step("home")
+
+
+@area.form
+class SignOut(Form):
+    link_id: int = keep()
+    given = ("link_id",)
+    undone = _("You are still signed in.")
+
+    async def review(self, turn: Turn) -> View:
+        waits = await turn.run(timed.active_of_link, turn.link.id)
+        return View(
+            _(
+                "Sign out of {line}? Its alerts stop, and I forget its session.",
+                line=turn.link.number,
+            ),
+            _("A forward that was to end by itself will then stay as it is now.")
+            if waits
+            else None,
+            accept=_("Sign out"),
+            danger=True,
+        )
+
+    async def submit(self, turn: Turn) -> Result:
+        link = turn.link
+        if link.tokens is not None:
+            tokens = open_tokens(turn.services.seal, link.tokens)
+            # The session may be over already, or the provider silent: we forget it all the same.
+            with suppress(ProviderError):
+                await turn.services.provider.logout(tokens)
+        await turn.run(links.end, link.id)
+        turn.act_for(next((one for one in turn.links if one.id != link.id), None))
+        number = link.number
+        return (
+            Step("home")
+            if turn.linked
+            else View(
+                _("You are signed out of {line}.", line=number),
+                buttons=[go(_("Sign in"), "signin")],
+                home=False,
+            )
+        )

@@ -1,0 +1,54 @@
+"""Help: what one can say, and the way to a person."""
+
+from __future__ import annotations
+
+from dialogs import Area, Listing, Row, Turn, View, go, link_to
+from locales import Text, _
+
+area = Area(
+    "help",
+    _("Help"),
+    icon="💬",
+    group="profile",
+    command="help",
+    about=_("What I can do, and a person to ask"),
+    words=_("help, support, person, human, operator, agent, question, contact, complaint"),
+    public=True,
+)
+
+
+@area.start
+async def help_(turn: Turn) -> View:
+    options = turn.options
+    provider = options.provider_name or _("your provider")
+    buttons: list[Row] = []
+    if options.contact_url:
+        buttons.append([link_to(_("Write to a person"), options.contact_url)])
+    if not turn.linked:
+        buttons.append([go(_("Sign in"), "signin")])
+    return View(
+        _("You can tap buttons, or just write what you want, for example:"),
+        Listing(
+            [
+                _("• balance"),
+                _("• forward to +12065550123 until 18:00"),
+                _("• voicemail"),
+                _("• /cancel, to stop whatever is open"),
+            ]
+        ),
+        _(
+            "To talk to a person at {provider}: {contact}",
+            provider=provider,
+            contact=options.contact,
+        )
+        if options.contact
+        else _("To talk to a person, contact {provider}.", provider=provider),
+        buttons=buttons,
+        home=turn.linked,
+    )
+
+
+def _person(provider: Text | str, contact: str) -> Text:
+    if not contact:
+        return _("To talk to a person, contact {provider}.", provider=provider)
+    return _("To talk to a person at {provider}: {contact}", provider=provider, contact=contact)
