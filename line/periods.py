@@ -12,6 +12,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 
 from line.week import DAY, Week, runs_text
@@ -164,18 +166,40 @@ def gaps_text(numbers: Iterable[FollowMeNumber]) -> Text | None:
 
     Also None where a number's weeks differ or its hours cannot be read: then nobody knows.
     """
-    covered = Week()
-    active = [number for number in numbers if number.active]
-    for number in active:
-        period = parse(number.period)
-        week = period.week() if period is not None else None
-        if week is None:
-            return None
-        covered |= week
-    gaps = covered.rest()
-    if not active or gaps == Week():
+    weeks = _weeks(numbers)
+    if not weeks:
+        return None
+    gaps = reduce(or_, weeks).rest()
+    if gaps == Week():
         return None
     return _("No number is active at these hours: {hours}.", hours=runs_text(gaps))
+
+
+def overlaps_text(numbers: Iterable[FollowMeNumber]) -> Text | None:
+    """A hint of the hours in which several numbers are active; None where there are none.
+
+    Numbers that are always active are meant to overlap, so only those with hours count.
+    """
+    weeks = _weeks(number for number in numbers if parse(number.period) != Period(always=True))
+    once, twice = Week(), Week()
+    for week in weeks or ():
+        once, twice = once | week, twice | (once & week)
+    if twice == Week():
+        return None
+    return _("Several numbers are active at these hours: {hours}.", hours=runs_text(twice))
+
+
+def _weeks(numbers: Iterable[FollowMeNumber]) -> list[Week] | None:
+    """The weeks of the numbers that are not paused; None when one of them is not known."""
+    weeks = []
+    for number in numbers:
+        if number.active:
+            period = parse(number.period)
+            week = period.week() if period is not None else None
+            if week is None:
+                return None
+            weeks.append(week)
+    return weeks
 
 
 def _alternative(text: str) -> Alternative | None:

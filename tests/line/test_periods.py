@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from line.periods import PRESETS, build, covers, gaps_text, parse, period_text
+from line.periods import (
+    PRESETS,
+    build,
+    covers,
+    gaps_text,
+    overlaps_text,
+    parse,
+    period_text,
+)
 from line.week import DAY, WEEK, Week
 from portaswitch.records import FollowMeNumber
 
@@ -199,3 +207,33 @@ def test_hours_without_a_number_are_warned_of(
     text = gaps_text(numbers)
 
     assert (text and say(text)) == words
+
+
+@pytest.mark.row("S30")
+@pytest.mark.parametrize(
+    ("periods", "words"),
+    [
+        (["hr{9-16}", "hr{17-20}"], None),
+        (["hr{9-16}wd{mo-fr}", "hr{15-20}"],
+         "Several numbers are active at these hours: weekdays 15:00–17:00."),
+        (["Always", "hr{9-16}"], None),
+        (["md{1}", "hr{9}", "hr{9}"], None),
+    ],
+)  # fmt: skip
+def test_hours_with_several_numbers_are_hinted_at(
+    periods: list[str], words: str | None, say: Say
+) -> None:
+    numbers = [FollowMeNumber("1", period=period) for period in periods]
+
+    text = overlaps_text(numbers)
+
+    assert (text and say(text)) == words
+
+
+def test_a_paused_number_fills_no_gap(say: Say) -> None:
+    numbers = [FollowMeNumber("1", active=False), FollowMeNumber("2", period="hr{0-22}")]
+
+    text = gaps_text(numbers)
+
+    assert text is not None
+    assert say(text) == "No number is active at these hours: every day 23:00–00:00."

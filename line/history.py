@@ -1,0 +1,110 @@
+"""The xDR history of a line, day by day: closed days cannot change and are kept, today is read.
+
+A wide range of xDRs is expensive for the switch (its storage is cut by weeks of `bill_time`, and a
+range without bounds has taken web services down), so nothing is asked twice and no request spans
+more than a week.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from portaswitch import Account, Xdr
+
+WEEK = 7
+CHARGES = None
+"""Every service: calls, fees, payments."""
+
+
+class DayCache:
+    """Closed days by (account, service type, day), the least used ones forgotten first."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._days: OrderedDict[tuple[int, int | None, date], tuple[Xdr, ...]] = OrderedDict()
+        self._most = most
+        self._xdrs = 0
+
+    def get(self, key: tuple[int, int | None, date]) -> tuple[Xdr, ...] | None:
+        found = self._days.get(key)
+        if found is not None:
+            self._days.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[int, int | None, date], xdrs: tuple[Xdr, ...]) -> None:
+        self._days[key] = xdrs
+        self._xdrs += len(xdrs) + 1
+        while self._xdrs > self._most:
+            _key, dropped = self._days.popitem(last=False)
+            self._xdrs -= len(dropped) + 1
+
+
+_cache = DayCache()
+
+
+async def days(
+    api: Account,
+    i_account: int,
+    first: date,
+    now: datetime,
+    *,
+    i_service_type: int | None = CHARGES,
+    cache: DayCache = _cache,
+) -> tuple[Xdr, ...]:
+    """All xDRs from the start of `first` until now, newest first. Days are UTC, as billing keeps.
+
+    A day counts as closed an hour after its end: the switch may still write its last records.
+    """
+    today = now.astimezone(UTC).date()
+    closed_until = (now.astimezone(UTC) - timedelta(hours=1)).date()
+    found: list[Xdr] = []
+    missing: list[date] = []
+    day = first
+    while day <= today:
+        kept = cache.get((i_account, i_service_type, day)) if day < closed_until else None
+        if kept is None:
+            missing.append(day)
+        else:
+            found += kept
+        day += timedelta(days=1)
+    for start, end in _spans(missing):
+        page = await api.get_xdr_list(
+            _midnight(start),
+            _midnight(end + timedelta(days=1)),
+            i_service_type=i_service_type,
+        )
+        found += page.xdrs
+        by_day: dict[date, list[Xdr]] = {}
+        for xdr in page.xdrs:
+            by_day.setdefault(xdr.bill_time.astimezone(UTC).date(), []).append(xdr)
+        for one in missing:
+            if start <= one <= end and one < closed_until:
+                cache.put((i_account, i_service_type, one), tuple(by_day.get(one, ())))
+    return tuple(sorted(found, key=lambda xdr: xdr.bill_time, reverse=True))
+
+
+async def spent_this_month(api: Account, i_account: int, now: datetime) -> Decimal:
+    """What was charged since the month began, in the zone of `now`; credits are left out."""
+    begin = datetime.combine(now.date().replace(day=1), time(), now.tzinfo)
+    xdrs = await days(api, i_account, begin.astimezone(UTC).date(), now)
+    return sum(
+        (xdr.charged_amount for xdr in xdrs if xdr.bill_time >= begin and xdr.charged_amount > 0),
+        Decimal(),
+    )
+
+
+def _spans(days_: Sequence[date]) -> list[tuple[date, date]]:
+    """Consecutive days together, at most a week at once."""
+    spans: list[tuple[date, date]] = []
+    for day in days_:
+        if spans and day == spans[-1][1] + timedelta(days=1) and (day - spans[-1][0]).days < WEEK:
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    return spans
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
