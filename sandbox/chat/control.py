@@ -173,11 +173,28 @@ class Control:
         stored = self.world.files.by_id.get(request.match_info["file_id"])
         if stored is None:
             return answer({"error": "no such file"}, 404)
-        headers = {"X-Content-Type-Options": "nosniff"}
+        headers = {"X-Content-Type-Options": "nosniff", "Accept-Ranges": "bytes"}
         name = stored.facts.get("file_name")
         if name:
             headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(str(name))}"
-        return web.Response(body=stored.data, content_type=stored.mime_type, headers=headers)
+        size = len(stored.data)
+        try:
+            start, stop, _ = request.http_range.indices(size)
+        except ValueError:
+            start, stop = 0, size
+        if start >= stop:
+            start, stop = 0, size
+        status = 200
+        if stop - start < size:
+            # Players ask for pieces, to seek.
+            status = 206
+            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+        return web.Response(
+            status=status,
+            body=stored.data[start:stop],
+            content_type=stored.mime_type,
+            headers=headers,
+        )
 
     async def add_fault(self, request: web.Request) -> web.Response:
         """Turn a fault on."""

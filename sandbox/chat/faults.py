@@ -27,7 +27,8 @@ class Dropped(Exception):
 
 @dataclass(slots=True)
 class Fault:
-    """`drop`: "before" the call is carried out, or "after" it. `times` None: until cleared."""
+    """`drop`: "before" the call is carried out, or "after" it. `times` None (or 0 in
+    JSON): until cleared."""
 
     method: str
     status: int | None = None

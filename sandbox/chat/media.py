@@ -166,10 +166,15 @@ def _remux(source: "InputContainer", target: io.BytesIO) -> None:
 
     with av.open(target, "w", format="ogg") as out:
         stream = out.add_stream_from_template(source.streams.audio[0])
+        begin: int | None = None
         for packet in source.demux(source.streams.audio[0]):
-            if packet.dts is not None:
-                packet.stream = stream
-                out.mux(packet)
+            if packet.dts is None or packet.pts is None:
+                continue
+            # A recorder's clock may have run before its first sound: OGG counts from there.
+            begin = packet.dts if begin is None else begin
+            packet.pts, packet.dts = packet.pts - begin, packet.dts - begin
+            packet.stream = stream
+            out.mux(packet)
 
 
 def _transcode(source: "InputContainer", target: io.BytesIO) -> None:

@@ -167,7 +167,7 @@ class People:
         ]
         wait = float(body.get("wait", self.world.config.tap_wait))
         await asyncio.wait([query.answer for query in queries], timeout=wait)
-        answers = [query.answer.result() if query.answer.done() else None for query in queries]
+        answers = [_answer(query) for query in queries]
         first = next((given for given in answers if given is not None), None)
         result: Json = {"callback_answer": first}
         return {**result, "callback_answers": answers} if times > 1 else result
@@ -205,6 +205,12 @@ class People:
         }
         self.world.updates.push("callback_query", payload, room.id)
         return query
+
+
+def _answer(query: Query) -> Json | None:
+    """What the bot answered so far; a stopping server cancels what waits."""
+    done = query.answer.done() and not query.answer.cancelled()
+    return query.answer.result() if done else None
 
 
 def _client_action(button: Json) -> Json:

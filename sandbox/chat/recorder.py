@@ -58,6 +58,9 @@ class Recorder:
     def call(self, call: Call, ok: bool, outcome: Any) -> None:
         """Remember one call, of its files only the beginning."""
         self.count += 1
+        params = call.params
+        if "secret_token" in params:
+            params = {**params, "secret_token": "masked"}
         files = {
             name: {
                 "filename": part.filename,
@@ -67,7 +70,7 @@ class Recorder:
             for name, part in call.files.items()
         }
         self.calls.append(
-            Record(self.count, time.time(), call.method, call.params, call.wire, files, ok, outcome)
+            Record(self.count, time.time(), call.method, params, call.wire, files, ok, outcome)
         )
 
     def recent(self, after: int, limit: int = 500) -> list[dict[str, Any]]:

@@ -24,14 +24,13 @@ class Chat:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.world: World | None = None
+        self.world = World(config)
         self.url = ""
         self._runner: web.AppRunner | None = None
         self._desk = Desk(config.desk_url)
 
     async def start(self) -> None:
         """Listen; afterwards `url` is the address."""
-        self.world = World(self.config)
         app = web.Application(client_max_size=MAX_BODY, middlewares=[_local_people_only])
         BotApi(self.world).add_routes(app.router)
         Control(self.world).add_routes(app.router)
@@ -46,9 +45,8 @@ class Chat:
 
     async def stop(self) -> None:
         """Close the port and everything under way."""
-        if self.world is not None:
-            self.world.close()
-            await self.world.updates.webhook.stop()
+        self.world.close()
+        await self.world.updates.webhook.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         await self._desk.close()

@@ -165,7 +165,6 @@ async def start() -> AsyncIterator[Start]:
 
     yield begin
     for sandbox in running:
-        assert sandbox.chat.world is not None
         traffic = sandbox.chat.world.recorder.traffic()
         await sandbox.http.close()
         await sandbox.chat.stop()

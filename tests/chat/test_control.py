@@ -89,6 +89,11 @@ async def test_the_panel_shows_calls_with_their_outcome(sandbox: Sandbox) -> Non
     assert (await sandbox.get(f"calls?after={first['n']}"))["calls"] == [second]
 
 
+async def test_the_webhooks_secret_is_not_shown(sandbox: Sandbox) -> None:
+    await sandbox.ok("setWebhook", url="https://example.com/hook", secret_token="hush")
+    assert "hush" not in json.dumps(await sandbox.get("calls"))
+
+
 async def test_the_bot_presents_itself(sandbox: Sandbox, bot: Bot) -> None:
     user = await sandbox.person()
     await bot.set_my_name("Line")

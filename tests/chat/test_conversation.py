@@ -164,6 +164,15 @@ async def test_a_reply_keyboard_stays_until_it_is_removed(sandbox: Sandbox, bot:
     assert (await sandbox.get(f"users/{user}/state"))["reply_keyboard"] is None
 
 
+async def test_a_reply_keyboard_goes_with_its_message(sandbox: Sandbox, bot: Bot) -> None:
+    user = await sandbox.person()
+    sent = await bot.send_message(user, "?", reply_markup=ReplyKeyboardMarkup([["Yes"]]))
+
+    await bot.delete_message(user, sent.message_id)
+
+    assert (await sandbox.get(f"users/{user}/state"))["reply_keyboard"] is None
+
+
 async def test_a_one_time_keyboard_goes_when_it_is_used(sandbox: Sandbox, bot: Bot) -> None:
     user = await sandbox.person()
     keyboard = ReplyKeyboardMarkup([["Yes", "No"]], one_time_keyboard=True)

@@ -170,7 +170,6 @@ async def test_answers_updates_and_requests_agree_with_the_description(
     sandbox: Sandbox, bot: Bot, judge: ModuleType
 ) -> None:
     # More messages than a dialog has: without the speed limit.
-    assert sandbox.chat.world is not None
     sandbox.chat.world.limits.on = False
     await everything(sandbox, bot)
 

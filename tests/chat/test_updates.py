@@ -180,7 +180,7 @@ async def test_chats_are_delivered_side_by_side_but_no_wider_than_allowed(
     sandbox: Sandbox, receiver: Receiver
 ) -> None:
     users = [await sandbox.person() for _ in range(6)]
-    receiver.delay = 0.1
+    receiver.delay = 0.3
     await sandbox.ok("setWebhook", url=receiver.url, max_connections=3)
 
     await asyncio.gather(*(say(sandbox, user, "x") for user in users))

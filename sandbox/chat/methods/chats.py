@@ -68,8 +68,9 @@ def get_chat(world: World, call: Call) -> Json:
         "max_reaction_count": 11,
         "accepted_gift_types": NO_GIFTS,
     }
-    if room.pinned:
-        info["pinned_message"] = room.posts[room.pinned[-1]].message
+    pinned = room.posts.get(room.pinned[-1]) if room.pinned else None
+    if pinned is not None:
+        info["pinned_message"] = pinned.message
     return info
 
 
