@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Union
 
 from dialogs.view import Button, Do, Go, Said, ShareContact, Style, Url, View
 from locales import Text, _
+from portaswitch import Operation
 
 if TYPE_CHECKING:
     from dialogs.form import Form
@@ -83,7 +84,8 @@ def _parameter_types(function: Callable[..., Any]) -> list[Callable[[Any], str |
 
 Hears = Callable[["Turn", str], Awaitable[Step | None]]
 Announces = Callable[..., Awaitable[View | None]]
-Needs = Callable[["Turn"], Awaitable[bool]]
+Needs = Operation | Callable[["Turn"], Awaitable[bool]]
+"""An operation that the switch must have, or a question about the line."""
 
 
 class Area:

@@ -20,6 +20,7 @@ from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
 from dialogs.visit import Visit
 from locales import Reader, language_for
+from portaswitch import Operation
 from store import dialogs as rows
 from store import inbox
 from store.dialogs import Begun, Busy, Chat
@@ -125,4 +126,6 @@ class Engine:
         """Whether this line has the area at all."""
         if not area.public and not turn.linked:
             return False
+        if isinstance(area.needs, Operation):
+            return self.services.provider.contract.has(area.needs.name)
         return area.needs is None or await area.needs(turn)

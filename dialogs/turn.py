@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dialogs import money
 from dialogs.services import Options, Services
 from locales import Reader
-from portaswitch import Account
+from portaswitch import Account, Feature
 from portaswitch.errors import SessionExpired
 from store.dialogs import Chat
 from store.links import Link
@@ -67,6 +67,7 @@ class Turn:
         self._guard = guard
         self._engine = engine
         self._api: Account | None = None
+        self._features: asyncio.Future[Mapping[str, Feature]] | None = None
 
     @property
     def linked(self) -> bool:
@@ -85,7 +86,7 @@ class Turn:
 
     def act_for(self, link: Link | None) -> None:
         """Make another account the chat's current one, from this turn on."""
-        self._link, self._api = link, None
+        self._link, self._api, self._features = link, None, None
         self.wishes["link_id"] = link.id if link else None
         if link is not None:
             self.reader = Reader(self.reader.language, zone_of(link), self.services.clock)
@@ -121,6 +122,12 @@ class Turn:
             account = self.services.sessions.account(self.link)
             self._api = cast("Account", _Guarded(account, self._guard)) if self._guard else account
         return self._api
+
+    async def features(self) -> Mapping[str, Feature]:
+        """The line's service features, read once in a turn: areas and home ask for them alike."""
+        if self._features is None:
+            self._features = asyncio.ensure_future(self.api.get_service_features())
+        return await asyncio.shield(self._features)
 
     async def once(
         self,

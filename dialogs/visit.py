@@ -433,7 +433,7 @@ class Visit:
         if not area.public and not self.turn.linked:
             area = self.engine.areas["signin"]
             step, target = Step("signin"), area.step("")
-        elif area.needs is not None and not await area.needs(self.turn):
+        elif not await self.engine.available(self.turn, area):
             return Shown(
                 View(_("Your line does not have this service.")), None, self.turn.link_or_none
             )
