@@ -13,6 +13,8 @@ from sandbox.chat.recorder import Recorder
 from sandbox.chat.webhook import Webhook
 
 Json = dict[str, Any]
+# (update, chat, time of birth)
+Pending = tuple[Json, int, float]
 
 KINDS = {
     "message",
@@ -53,6 +55,10 @@ WEBHOOK_ACTIVE = (
 )
 
 
+def _number(update: Json) -> int:
+    return int(update["update_id"])
+
+
 class Updates:
     """The queue of the one bot."""
 
@@ -60,8 +66,7 @@ class Updates:
         self.recorder = recorder
         self.now = now
         self.ids = itertools.count(random.randrange(100_000_000, 900_000_000))
-        # (update, chat, time of birth)
-        self.pending: deque[tuple[Json, int, float]] = deque()
+        self.pending: deque[Pending] = deque()
         self.again: deque[Json] = deque()
         self.chat_of: dict[int, int] = {}
         self.allowed: list[str] | None = None
@@ -170,9 +175,9 @@ class Updates:
             update, chat_id, _ = self.pending.popleft()
             self.webhook.put(update, chat_id)
 
-    def take_back(self, update: Json, chat_id: int, born: float) -> None:
+    def take_back(self, left: list[Pending]) -> None:
         """What a removed webhook had not delivered waits for getUpdates again."""
-        self.pending.append((update, chat_id, born))
+        self.pending = deque(sorted([*left, *self.pending], key=lambda row: _number(row[0])))
 
     def drop(self) -> None:
         """drop_pending_updates."""

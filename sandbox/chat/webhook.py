@@ -1,7 +1,6 @@
 """Delivery by webhook: in order per chat, side by side across chats, repeated until taken."""
 
 import asyncio
-import contextlib
 import ssl
 from collections import deque
 from dataclasses import dataclass, field
@@ -30,6 +29,11 @@ class Target:
     connections: int = 40
     certificate: bytes = b""
     ip_address: str = ""
+
+
+def trusting(certificate: bytes) -> ssl.SSLContext:
+    """A context that knows a self-signed certificate; raises ssl.SSLError when it is none."""
+    return ssl.create_default_context(cadata=certificate.decode("ascii", "ignore"))
 
 
 @dataclass(slots=True)
@@ -110,11 +114,7 @@ class Webhook:
 
     def _client(self) -> aiohttp.ClientSession:
         if self.session is None:
-            tls: ssl.SSLContext | bool = True
-            if self.target.certificate:
-                tls = ssl.create_default_context(
-                    cadata=self.target.certificate.decode("ascii", "ignore")
-                )
+            tls = trusting(self.target.certificate) if self.target.certificate else True
             self.session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0, ssl=tls),
                 timeout=aiohttp.ClientTimeout(total=self.config.webhook_timeout),
@@ -123,25 +123,22 @@ class Webhook:
 
     async def set(self, target: Target) -> None:
         """Point the webhook elsewhere, keeping what waits; an empty target removes it."""
-        await self.stop()
+        # First of all, so that what happens while the workers end already goes the new way.
         self.target = target
+        await self.stop()
         self.places = asyncio.Semaphore(target.connections)
         self.last_error = None
-        waiting = sorted(
-            (
-                (update, born, chat_id)
-                for chat_id, lane in self.lanes.items()
-                for update, born in lane.waiting
-            ),
-            key=lambda item: int(item[0]["update_id"]),
-        )
         if target.url:
             for chat_id, lane in self.lanes.items():
                 self._run(lane, chat_id)
-        else:
-            self.lanes.clear()
-            for update, born, chat_id in waiting:
-                self.updates.take_back(update, chat_id, born)
+            return
+        left = [
+            (update, chat_id, born)
+            for chat_id, lane in self.lanes.items()
+            for update, born in lane.waiting
+        ]
+        self.lanes.clear()
+        self.updates.take_back(left)
 
     def drop(self) -> None:
         """Forget what waits; what is under way is not called back."""
@@ -157,11 +154,10 @@ class Webhook:
         workers = list(self.workers)
         for worker in workers:
             worker.cancel()
-        for worker in workers:
-            with contextlib.suppress(asyncio.CancelledError):
-                await worker
+        await asyncio.gather(*workers, return_exceptions=True)
         for lane in self.lanes.values():
-            lane.worker = None
-        if self.session is not None:
-            await self.session.close()
-            self.session = None
+            if lane.worker in workers:
+                lane.worker = None
+        session, self.session = self.session, None
+        if session is not None:
+            await session.close()

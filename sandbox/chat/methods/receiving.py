@@ -2,13 +2,14 @@
 
 import ipaddress
 import re
+import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.chat.call import Call, Json
 from sandbox.chat.errors import bad
 from sandbox.chat.model import World
-from sandbox.chat.webhook import Target
+from sandbox.chat.webhook import Target, trusting
 
 MAX_DOWNLOAD = 20 * 1024 * 1024
 MAX_POLL = 50
@@ -49,11 +50,13 @@ async def set_webhook(world: World, call: Call) -> Described:
     if call.flag("drop_pending_updates"):
         updates.drop()
     connections = call.integer("max_connections", 40)
+    certificate = call.files["certificate"].data if "certificate" in call.files else b""
+    _check_certificate(certificate)
     target = Target(
         url=url,
         secret=secret,
         connections=connections if 1 <= connections <= 100 else 40,
-        certificate=call.files["certificate"].data if "certificate" in call.files else b"",
+        certificate=certificate,
         ip_address=call.text("ip_address"),
     )
     if hook.target == target:
@@ -69,6 +72,14 @@ def _check_address(url: str) -> None:
         raise bad("bad webhook: URL host is empty" if parts.scheme else "bad webhook: invalid URL")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+
+
+def _check_certificate(certificate: bytes) -> None:
+    try:
+        if certificate:
+            trusting(certificate)
+    except ssl.SSLError:
+        raise bad("bad webhook: the certificate can't be read") from None
 
 
 def _is_loopback(host: str) -> bool:
