@@ -1,16 +1,27 @@
 """Long polling and webhooks, as strict and as forgetful as Telegram's."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
+import aiohttp
 import pytest
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from telegram import Bot
 from telegram.error import Conflict
 
-from tests.chat.conftest import Json, Sandbox, Start
+from tests.chat.conftest import TOKEN, Json, Sandbox, Start
 
 
 async def say(sandbox: Sandbox, user: int, *texts: str) -> None:
@@ -130,14 +141,69 @@ class Receiver:
 async def receiver() -> AsyncIterator[Receiver]:
     """A running webhook receiver."""
     receiver = Receiver()
+    async with serving(receiver, None):
+        yield receiver
+
+
+@asynccontextmanager
+async def serving(receiver: Receiver, tls: ssl.SSLContext | None) -> AsyncIterator[None]:
+    """Listen, with or without TLS."""
     app = web.Application()
     app.router.add_post("/hook", receiver.handle)
     runner = web.AppRunner(app)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield receiver
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
+    scheme = "https" if tls else "http"
+    receiver.url = f"{scheme}://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield
     await runner.cleanup()
+
+
+def self_signed(folder: Path) -> tuple[bytes, ssl.SSLContext]:
+    """A certificate of 127.0.0.1 that nobody knows, and a server that shows it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    address = x509.IPAddress(ip_address("127.0.0.1"))
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "both.pem").write_bytes(certificate + secret)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(folder / "both.pem")
+    return certificate, tls
+
+
+async def test_a_self_signed_webhook_is_trusted_when_its_certificate_was_sent(
+    start: Start, tmp_path: Path
+) -> None:
+    sandbox = await start(webhook_retry=0.05)
+    user = await sandbox.person()
+    certificate, tls = self_signed(tmp_path)
+    receiver = Receiver()
+    async with serving(receiver, tls):
+        await sandbox.ok("setWebhook", url=receiver.url)
+        await say(sandbox, user, "hello")
+        await asyncio.sleep(0.3)
+        assert receiver.updates == []
+
+        form = aiohttp.FormData({"url": receiver.url})
+        form.add_field("certificate", certificate, filename="own.pem")
+        url = f"{sandbox.url}/bot{TOKEN}/setWebhook"
+        async with sandbox.http.post(url, data=form) as answer:
+            assert (await answer.json())["ok"]
+        assert texts(await receiver.until(1)) == ["hello"]
+        assert (await sandbox.ok("getWebhookInfo"))["has_custom_certificate"] is True
 
 
 async def test_a_webhook_gets_the_secret_and_ends_polling(
