@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 
 import click
@@ -39,6 +40,8 @@ def run() -> None:
     from portaswitch import OperationsError
     from store import StoreError
 
+    # PTB then gives waiting times as timedelta, and does not warn that it will one day.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     settings = _settings()
     log.configure(settings.log_level, as_json=settings.log_json)
     try:

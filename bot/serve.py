@@ -9,6 +9,7 @@ from time import monotonic
 
 import structlog
 from aiohttp import web
+from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 
@@ -21,21 +22,32 @@ from handlers.transport import AiohttpRequest
 log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram/updates"
+READ_SECONDS = 20.0
 
 
 def application(settings: Settings, clock: Clock = utc_now) -> SelfcareApplication:
     """The bot over our transport; every call goes to the one configured address, files too."""
-    request = AiohttpRequest(read_timeout=20, connect_timeout=5)
     builder = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(request)
+        .request(AiohttpRequest(read_timeout=READ_SECONDS))
         .get_updates_request(AiohttpRequest(connections=1))
         .job_queue(None)
     )
     return build_application(builder, settings, clock)
+
+
+def bot_of(settings: Settings) -> Bot:
+    """Telegram alone, for the command line."""
+    return Bot(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=AiohttpRequest(read_timeout=READ_SECONDS),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
 
 
 async def serve(settings: Settings) -> None:

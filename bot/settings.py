@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     provider_url: Url = ""
     provider_ca: str = ""
     provider_verify: bool = True
+    provider_timeout: float = Field(default=10, gt=0)
+    """Seconds that an answer of the provider may take."""
     admin_url: Url = ""
     admin_login: str = ""
     admin_token: SecretStr = SecretStr("")
@@ -89,6 +91,7 @@ class Settings(BaseSettings):
             url=self.provider_url,
             ca=self.provider_ca or None,
             verify=self.provider_verify,
+            read_timeout=self.provider_timeout,
             admin_url=self.admin_url or None,
             admin_login=self.admin_login or None,
             admin_token=self.admin_token.get_secret_value() or None,

@@ -48,7 +48,8 @@ def _health(parts: Parts) -> Handler:
         now = parts.services.clock()
         fetched = parts.intake.last_fetch
         polling = not parts.settings.public_url
-        deaf = polling and (fetched is None or now - fetched > SILENT_AFTER)
+        # None: another replica polls, or this one has just started.
+        deaf = polling and fetched is not None and now - fetched > SILENT_AFTER
         state = {
             "store": await parts.store.healthy(),
             "telegram": not deaf,

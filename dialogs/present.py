@@ -119,8 +119,6 @@ class Presenter:
         if navigation is None:
             start = self._start_of(area, shown.step)
             navigation = tuple(back_and_home(view, shown.step, start))
-            if shown.step is not None and shown.step.area == self.engine.home:
-                navigation = ()
         return draw(
             view,
             self.turn.reader,

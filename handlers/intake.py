@@ -128,9 +128,11 @@ class Intake:
             leader = await self._lead()
             async with leader:
                 await self._application.bot.delete_webhook(drop_pending_updates=False)
+                self.last_fetch = self._services.clock()
                 offset = 0
                 while leader.held:
                     offset = await self._poll_once(offset)
+                self.last_fetch = None
 
     async def _lead(self) -> Leader:
         while True:
