@@ -1,0 +1,60 @@
+"""`make rows`: each row of the catalogue with the tests that prove it, and those without.
+
+With `--check`, only the rows that this release claims must have a test.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+LETTERS = {"S": 75, "A": 28, "N": 25}
+CLAIMED = (
+    "S01 S02 S03 S04 S06 S10 S12 S28 S29 S30 S31 S32 S33 S36 S57 S73 A23 N01 N02 N03 N05 N18 N19"
+).split()
+"""What issue 2 asked for; every later row is added here with its test."""
+
+
+def proofs() -> dict[str, list[str]]:
+    """The tests of each row, as "file::name"."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                for row in _rows(node):
+                    found[row].append(f"{path.relative_to(TESTS.parent)}::{node.name}")
+    return found
+
+
+def _rows(test: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    rows = []
+    for mark in test.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.row":
+            rows += [one.value for one in mark.args if isinstance(one, ast.Constant)]
+    return [str(row) for row in rows]
+
+
+def main() -> int:
+    found = proofs()
+    unknown = {row for row in found if row[:1] not in LETTERS or not row[1:].isdigit()}
+    unproved = [row for row in CLAIMED if not found.get(row)]
+    if "--check" not in sys.argv:
+        for letter, last in LETTERS.items():
+            for number in range(1, last + 1):
+                row = f"{letter}{number:02}"
+                tests = found.get(row, [])
+                print(row, "" if tests else "no test yet")  # noqa: T201 - a report
+                for test in tests:
+                    print("    ", test)  # noqa: T201
+    proved = sum(1 for row in CLAIMED if found.get(row))
+    print(f"Rows claimed: {len(CLAIMED)}, proved: {proved}")  # noqa: T201
+    for row in (*unproved, *sorted(unknown)):
+        print(f"Without a test, or not a row: {row}")  # noqa: T201
+    return 1 if unproved or unknown else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
