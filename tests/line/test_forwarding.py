@@ -19,6 +19,7 @@ from line.route import Answer, current
 from portaswitch import Account, Provider
 from portaswitch.records import Feature, ForwardMode, Sequence
 from sandbox.provider.model import Account as SwitchAccount
+from sandbox.provider.model import Disturbance
 from sandbox.provider.server import Provider as Sandbox
 
 from .conftest import Say
@@ -141,6 +142,36 @@ async def test_a_number_is_moved_up(account: Account) -> None:
     rows = (await account.get_account_followme()).numbers
     assert [row.redirect_number for row in rows] == [HOME, "12065550903", MOBILE]
     assert [row.i_follow_order for row in rows] == [1, 2, 3]
+
+
+@pytest.mark.row("S31")
+async def test_a_list_fits_also_when_the_switch_counts_anew_after_a_deletion(
+    account: Account,
+) -> None:
+    await advanced_with_three(account)
+    first, _second, third = (await account.get_account_followme()).numbers
+
+    await carry_out(put_numbers(account, (first, third)), forget)
+
+    rows = (await account.get_account_followme()).numbers
+    assert [(row.redirect_number, row.i_follow_order) for row in rows] == [
+        (first.redirect_number, 1),
+        (third.redirect_number, 3),
+    ]
+
+
+@pytest.mark.row("S33")
+async def test_a_number_that_cannot_be_changed_in_place_is_replaced(
+    account: Account, sandbox: Sandbox, alice: SwitchAccount
+) -> None:
+    await carry_out(forward_simple(account, HOME), forget)
+    sandbox.switch.disturbances.append(
+        Disturbance("Account/update_followme_number", "fault", "Server.test.refused", 0, None)
+    )
+
+    await carry_out(forward_simple(account, HOTEL), forget)
+
+    assert [row["redirect_number"] for row in alice.numbers] == [HOTEL]
 
 
 @pytest.mark.row("S24")
