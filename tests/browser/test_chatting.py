@@ -136,6 +136,7 @@ async def test_a_contact_is_shared_only_after_a_yes(page: Page, bot: FakeBot) ->
 
     await page.get_by_role("button", name="Share my number").click()
     dialog = page.get_by_role("dialog", name="Share your phone number?")
+    await expect(dialog).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await page.get_by_role("button", name="Share my number").click()

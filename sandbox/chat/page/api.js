@@ -1,4 +1,4 @@
-// The two servers as this page sees them: the chat's control API, and the provider's desk behind it.
+// The two servers as this page sees them: the chat's control API, and the provider's desk.
 
 export class Refused extends Error {
   constructor(status, words) {
@@ -79,8 +79,8 @@ export const desk = {
 };
 
 /**
- * The stream of everything that happens in the chats. `onopen` runs at each (re)connection: what was
- * missed meanwhile is not sent again, so the caller reads everything anew there.
+ * The stream of everything that happens in the chats. `onopen` runs at each (re)connection: what
+ * was missed meanwhile is not sent again, so the caller reads everything anew there.
  */
 export function stream({ onopen, onlost, onevent }) {
   const source = new EventSource("/control/stream");

@@ -1,4 +1,4 @@
-// Joins the panes: who is shown where, what is unread, and the push when a message arrives elsewhere.
+// Joins the panes: who is shown where, what is unread, the push for a message elsewhere.
 
 import { showConversation } from "./chat.js";
 import { insert, showComposer } from "./composer.js";
@@ -30,7 +30,8 @@ function drawTabs() {
   }
 }
 
-const chatIsSeen = () => document.visibilityState === "visible" && byId("chat").offsetParent !== null;
+const chatIsSeen = () =>
+  document.visibilityState === "visible" && byId("chat").offsetParent !== null;
 
 function readIfSeen() {
   if (chatIsSeen()) store.markRead(store.active);
@@ -40,7 +41,10 @@ function showUnread() {
   const total = [...store.people.values()].reduce((sum, { unread }) => sum + unread, 0);
   document.title = total ? `(${total}) ${TITLE}` : `${store.bot.first_name} · ${TITLE}`;
   const here = store.active?.unread ?? 0;
-  for (const [pane, count] of [["chat", here], ["people", total - here]]) {
+  for (const [pane, count] of [
+    ["chat", here],
+    ["people", total - here],
+  ]) {
     const badge = document.querySelector(`.tabs [data-pane="${pane}"] .badge`);
     badge.hidden = count === 0;
     badge.textContent = count;
@@ -60,12 +64,19 @@ function notice({ conversation, message, fresh }) {
   if (conversation === store.active && chatIsSeen()) return;
   conversation.unread += 1;
   store.tell("people");
-  toast(byId("pushes"), [
-    avatar(conversation.name),
-    el("span", { class: "toast-words" },
-      el("strong", { dir: "auto" }, `${store.bot.first_name} → ${conversation.name}`),
-      el("span", { dir: "auto" }, summary(message))),
-  ], { seconds: 8, onclick: () => openChat(conversation.id) });
+  toast(
+    byId("pushes"),
+    [
+      avatar(conversation.name),
+      el(
+        "span",
+        { class: "toast-words" },
+        el("strong", { dir: "auto" }, `${store.bot.first_name} → ${conversation.name}`),
+        el("span", { dir: "auto" }, summary(message)),
+      ),
+    ],
+    { seconds: 8, onclick: () => openChat(conversation.id) },
+  );
 }
 
 drawTabs();

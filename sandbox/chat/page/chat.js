@@ -14,9 +14,14 @@ let below = 0;
 let newest = 0;
 
 const DOING = {
-  typing: "typing", record_voice: "recording a voice message", upload_voice: "sending a voice message",
-  record_audio: "recording", upload_photo: "sending a photo", upload_document: "sending a file",
-  find_location: "looking for a place", choose_sticker: "choosing a sticker",
+  typing: "typing",
+  record_voice: "recording a voice message",
+  upload_voice: "sending a voice message",
+  record_audio: "recording",
+  upload_photo: "sending a photo",
+  upload_document: "sending a file",
+  find_location: "looking for a place",
+  choose_sticker: "choosing a sticker",
 };
 
 /** Sends from the active chat. False when it failed (which was said), so that a draft can stay. */
@@ -57,7 +62,10 @@ async function tap(message_id, data) {
 }
 
 const actions = () => ({
-  send: (text) => send({ text }), start, tap, username: store.bot.username,
+  send: (text) => send({ text }),
+  start,
+  tap,
+  username: store.bot.username,
 });
 
 const atBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
@@ -71,7 +79,10 @@ function showBelow(count) {
   below = count;
   toBottom.hidden = count === 0 && atBottom();
   toBottom.replaceChildren(icon("down"), count ? `${count} new` : "");
-  toBottom.setAttribute("aria-label", count ? `${count} new messages. Go to the latest` : "Go to the latest message");
+  toBottom.setAttribute(
+    "aria-label",
+    count ? `${count} new messages. Go to the latest` : "Go to the latest message",
+  );
 }
 
 /** Draws the whole chat; busy meanwhile, so that a screen reader does not read all of it out. */
@@ -94,9 +105,10 @@ function place(message) {
     earlier.replaceWith(row);
   } else {
     row.classList.add("fresh");
-    const later = newest > message.message_id
-      ? [...log.querySelectorAll(".message")].find((node) => node.dataset.id > message.message_id)
-      : null;
+    const later =
+      newest > message.message_id
+        ? [...log.querySelectorAll(".message")].find((node) => node.dataset.id > message.message_id)
+        : null;
     log.insertBefore(row, later ?? null);
     newest = Math.max(newest, message.message_id);
   }
@@ -147,24 +159,37 @@ function dayLine(row, date) {
 
 function empty() {
   const { description, short_description: short, first_name: name } = store.bot;
-  return el("div", { class: "empty" },
+  return el(
+    "div",
+    { class: "empty" },
     avatar(name, "avatar bot large"),
     el("h3", { dir: "auto" }, "What can this bot do?"),
     el("p", { dir: "auto" }, description || short || "Say hello, and it will tell you."),
     button({ class: "solid big", onclick: () => start("") }, "Start"),
-    byId("desk").hidden ? null : el("p", { class: "hint" },
-      "When it asks who you are, take a login and a password from the provider’s desk."));
+    el(
+      "p",
+      { class: "hint" },
+      "When it asks who you are, take a login and a password from the provider’s desk.",
+    ),
+  );
 }
 
 function drawHead() {
   const { active, bot } = store;
-  byId("bot-avatar").replaceWith(Object.assign(avatar(bot.first_name, "avatar bot"), { id: "bot-avatar" }));
+  byId("bot-avatar").replaceWith(
+    Object.assign(avatar(bot.first_name, "avatar bot"), { id: "bot-avatar" }),
+  );
   byId("bot-name").textContent = bot.first_name;
   const status = byId("chat-status");
   const doing = active.action && (DOING[active.action] ?? "busy");
   status.classList.toggle("doing", Boolean(doing));
-  status.textContent = active.blocked ? `${active.name} has blocked this bot` : doing || `on ${active.name}’s phone`;
-  if (doing) status.append(el("span", { class: "ellipsis", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
+  status.textContent = active.blocked
+    ? `${active.name} has blocked this bot`
+    : doing || `on ${active.name}’s phone`;
+  if (doing)
+    status.append(
+      el("span", { class: "ellipsis", "aria-hidden": "true" }, el("i"), el("i"), el("i")),
+    );
 }
 
 function openMenu(opener) {
@@ -172,7 +197,12 @@ function openMenu(opener) {
   menu(opener, [
     active.blocked
       ? { label: "Unblock the bot", icon: "check", run: () => store.setBlocked(active, false) }
-      : { label: "Block the bot", icon: "stop", danger: true, run: () => store.setBlocked(active, true) },
+      : {
+          label: "Block the bot",
+          icon: "stop",
+          danger: true,
+          run: () => store.setBlocked(active, true),
+        },
     { label: "Open a start link", icon: "link", run: askStart },
   ]);
 }
@@ -202,7 +232,8 @@ export function showConversation() {
   new ResizeObserver(() => {
     const hidden = height - log.clientHeight;
     height = log.clientHeight;
-    if (hidden > 0 && log.scrollHeight - log.scrollTop - log.clientHeight - hidden < 80) scrollDown();
+    if (hidden > 0 && log.scrollHeight - log.scrollTop - log.clientHeight - hidden < 80)
+      scrollDown();
   }).observe(log);
   store.on("active", () => (drawHead(), drawAll()));
   store.on("reload", () => (drawHead(), drawAll()));
@@ -222,4 +253,3 @@ export function showConversation() {
     else if (fresh && message.from?.is_bot) showBelow(below + 1);
   });
 }
-

@@ -4,39 +4,55 @@ import { send, sendFile } from "./chat.js";
 import { menu } from "./dialogs.js";
 import { button, byId, el, icon, iconButton, say } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
+import { VoiceButton } from "./recording.js";
 import { shareContact, shareLocation } from "./share.js";
 import { store } from "./store.js";
-import { Recorder } from "./voice.js";
-
-/** Letting go of the microphone after this long sends; a shorter press keeps recording. */
-const HOLD_MS = 450;
 
 const composer = byId("composer");
 const draft = el("textarea", {
-  id: "draft", rows: 1, placeholder: "Message", "aria-label": "Message", dir: "auto",
-  "aria-autocomplete": "list", "aria-controls": "commands", enterkeyhint: "send",
+  id: "draft",
+  rows: 1,
+  placeholder: "Message",
+  "aria-label": "Message",
+  dir: "auto",
+  "aria-autocomplete": "list",
+  "aria-controls": "commands",
+  enterkeyhint: "send",
 });
-const suggestions = el("ul", { id: "commands", class: "commands", role: "listbox", "aria-label": "Commands", hidden: true });
+const suggestions = el("ul", {
+  id: "commands",
+  class: "commands",
+  role: "listbox",
+  "aria-label": "Commands",
+  hidden: true,
+});
 const commandsButton = iconButton("slash", "Commands", toggleCommands);
 const keysButton = iconButton("keys", "Show or hide the suggested answers", toggleKeys);
 const clipButton = iconButton("clip", "Attach", () => attach());
 const sendButton = iconButton("send", "Send", () => submit(), "round accent");
 clipButton.setAttribute("aria-haspopup", "menu");
-const micButton = iconButton("mic", "Record a voice message", null);
-const line = el("div", { class: "line" },
-  commandsButton, el("div", { class: "draft-frame" }, draft, keysButton), clipButton, micButton, sendButton);
+const voice = new VoiceButton((file) => sendFile("voice", file));
+const line = el(
+  "div",
+  { class: "line" },
+  commandsButton,
+  el("div", { class: "draft-frame" }, draft, keysButton),
+  clipButton,
+  voice.button,
+  sendButton,
+);
 const keys = el("div", { class: "keys" });
 const drafts = new Map();
 let keysHidden = false;
 let picked = -1;
-let recorder = null;
+let drawnKeys = "";
 
 function grow() {
   draft.style.height = "auto";
   draft.style.height = `${Math.min(draft.scrollHeight, 160)}px`;
   const writing = draft.value.trim() !== "";
   sendButton.hidden = !writing;
-  micButton.hidden = writing;
+  voice.button.hidden = writing;
 }
 
 export function insert(text) {
@@ -59,16 +75,32 @@ async function submit() {
 
 function suggest(all = false) {
   const typed = draft.value.match(/^\/(\w*)$/);
-  const found = !store.active || !(typed || all) ? [] : store.active.commands
-    .filter(({ command }) => all || command.startsWith(typed[1].toLowerCase()));
+  const found =
+    !store.active || !(typed || all)
+      ? []
+      : store.active.commands.filter(
+          ({ command }) => all || command.startsWith(typed[1].toLowerCase()),
+        );
   picked = -1;
   suggestions.hidden = !found.length;
   commandsButton.setAttribute("aria-expanded", String(found.length > 0));
   draft.removeAttribute("aria-activedescendant");
-  suggestions.replaceChildren(...found.map(({ command, description }, at) => el("li", {
-    id: `command-${at}`, role: "option", "aria-selected": "false",
-    dataset: { command }, onclick: () => run(command),
-  }, el("b", {}, `/${command}`), el("span", { dir: "auto" }, description))));
+  suggestions.replaceChildren(
+    ...found.map(({ command, description }, at) =>
+      el(
+        "li",
+        {
+          id: `command-${at}`,
+          role: "option",
+          "aria-selected": "false",
+          dataset: { command },
+          onclick: () => run(command),
+        },
+        el("b", {}, `/${command}`),
+        el("span", { dir: "auto" }, description),
+      ),
+    ),
+  );
 }
 
 function toggleCommands() {
@@ -115,7 +147,10 @@ function onKey(event) {
 function attach() {
   const choose = (kind, accept) => () => {
     const input = el("input", { type: "file", accept });
-    input.addEventListener("change", () => input.files[0] && sendFile(kind, input.files[0], takeCaption()));
+    input.addEventListener(
+      "change",
+      () => input.files[0] && sendFile(kind, input.files[0], takeCaption()),
+    );
     input.click();
   };
   menu(clipButton, [
@@ -136,83 +171,33 @@ function takeCaption() {
   return caption;
 }
 
-// The microphone: hold and let go, or click and then Send.
-
-async function record() {
-  if (recorder) return;
-  if (!Recorder.possible) return say("This browser cannot record. Attach an audio file instead.");
-  const meter = el("span", { class: "meter", "aria-hidden": "true" });
-  const time = el("span", { class: "record-time", role: "timer" }, "0:00");
-  const onlevel = (level, seconds) => {
-    time.textContent = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-    const bar = el("i");
-    bar.style.height = `${10 + level * 90}%`;
-    meter.append(bar);
-    if (meter.children.length > 60) meter.firstChild.remove();
-  };
-  try {
-    recorder = await Recorder.start(onlevel);
-  } catch {
-    return say("The browser did not allow the microphone.");
-  }
-  const bar = el("div", { class: "line recording", role: "group", "aria-label": "Recording" },
-    iconButton("cross", "Discard the recording", () => finish(false)),
-    el("span", { class: "red-dot", "aria-hidden": "true" }), time, meter,
-    iconButton("send", "Send the recording", () => finish(true), "round accent"));
-  bar.addEventListener("keydown", (event) => event.key === "Escape" && finish(false));
-  line.before(bar);
-  line.hidden = true;
-  bar.lastChild.focus();
-}
-
-async function finish(keep) {
-  if (!recorder) return;
-  const ended = recorder;
-  recorder = null;
-  composer.querySelector(".recording").remove();
-  line.hidden = false;
-  micButton.focus();
-  const file = await ended.stop();
-  if (keep) await sendFile("voice", file);
-}
-
-function listenToMicrophone() {
-  let pressed = 0;
-  micButton.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    pressed = performance.now();
-    record();
-  });
-  document.addEventListener("pointerup", () => {
-    const held = pressed && performance.now() - pressed > HOLD_MS;
-    pressed = 0;
-    if (held && recorder) finish(true);
-  });
-  // A click by the keyboard or by a screen reader comes without a pointer.
-  micButton.addEventListener("click", (event) => event.detail === 0 && record());
-}
-
 // The reply keyboard.
 
 function drawKeys() {
-  const { keyboard, blocked } = store.active;
-  const shown = keyboard?.keyboard && !blocked;
+  const { id, keyboard, blocked } = store.active;
+  const shown = Boolean(keyboard?.keyboard) && !blocked;
+  // Most states change something else: the keyboard keeps its focus then.
+  const drawn = JSON.stringify([id, keyboard, shown, keysHidden]);
+  if (drawn === drawnKeys) return;
+  drawnKeys = drawn;
   keysButton.hidden = !shown;
   keysButton.setAttribute("aria-expanded", String(shown && !keysHidden));
   draft.placeholder = (shown && keyboard.input_field_placeholder) || "Message";
   keys.replaceChildren();
   if (!shown || keysHidden) return;
-  keys.append(replyKeyboard(keyboard, {
-    send: (text) => send({ text }),
-    contact: shareContact,
-    location: shareLocation,
-    used: () => {
-      if (!keyboard.one_time_keyboard) return;
-      keysHidden = true;
-      drawKeys();
-      draft.focus();
-    },
-  }));
+  keys.append(
+    replyKeyboard(keyboard, {
+      send: (text) => send({ text }),
+      contact: shareContact,
+      location: shareLocation,
+      used: () => {
+        if (!keyboard.one_time_keyboard) return;
+        keysHidden = true;
+        drawKeys();
+        draft.focus();
+      },
+    }),
+  );
 }
 
 function toggleKeys() {
@@ -223,49 +208,58 @@ function toggleKeys() {
 function drawBlocked() {
   const { active } = store;
   const bar = composer.querySelector(".blocked-bar");
-  line.hidden = active.blocked || Boolean(recorder);
+  line.hidden = active.blocked || voice.recording;
   if (!active.blocked) return bar?.remove();
   if (bar) return undefined;
-  return composer.append(el("div", { class: "blocked-bar" },
-    button({
-      class: "plain wide",
-      onclick: async () => {
-        await store.setBlocked(store.active, false);
-        draft.focus();
-      },
-    }, "Unblock the bot")));
+  return composer.append(
+    el(
+      "div",
+      { class: "blocked-bar" },
+      button(
+        {
+          class: "plain wide",
+          onclick: async () => {
+            await store.setBlocked(store.active, false);
+            draft.focus();
+          },
+        },
+        "Unblock the bot",
+      ),
+    ),
+  );
 }
 
 export function showComposer() {
   composer.append(suggestions, line, keys);
   draft.addEventListener("input", () => (grow(), suggest()));
   draft.addEventListener("keydown", onKey);
-  draft.addEventListener("blur", () => setTimeout(() => !composer.contains(document.activeElement) && suggest(), 150));
+  draft.addEventListener("blur", () =>
+    setTimeout(() => !composer.contains(document.activeElement) && suggest(), 150),
+  );
   draft.addEventListener("paste", (event) => {
     const file = [...event.clipboardData.files][0];
     if (!file) return;
     event.preventDefault();
     sendFile(file.type.startsWith("image/") ? "photo" : "document", file, takeCaption());
   });
-  listenToMicrophone();
+  voice.replaces(line);
   let shownFor = null;
   store.on("active", () => {
     if (shownFor !== null) drafts.set(shownFor, draft.value);
     shownFor = store.active.id;
     draft.value = drafts.get(shownFor) ?? "";
     keysHidden = false;
-    finish(false);
+    voice.finish(false);
     grow();
     suggest();
     drawBlocked();
     drawKeys();
   });
-  store.on("state", ({ conversation, keyboard }) => {
+  store.on("state", ({ conversation, keyboardChanged }) => {
     if (conversation !== store.active) return;
-    if (keyboard) keysHidden = false;
+    if (keyboardChanged) keysHidden = false;
     drawBlocked();
     drawKeys();
   });
   grow();
 }
-

@@ -7,13 +7,33 @@ import { button, el, icon } from "./dom.js";
 import { duration, money } from "./format.js";
 import { Recorder } from "./voice.js";
 
-const CALLER = { name: "from", type: "tel", required: true, value: "+380442223344", pattern: "\\+?[0-9*#]{2,20}" };
-const amountField = (label, value, attributes = {}) => field(label, {
-  name: "amount", type: "number", step: "0.01", inputmode: "decimal", required: true, value, ...attributes,
-});
-const secondsField = (value) => field("Seconds", {
-  name: "seconds", type: "number", min: 1, max: 3600, value, required: true, inputmode: "numeric",
-});
+const CALLER = {
+  name: "from",
+  type: "tel",
+  required: true,
+  value: "+380442223344",
+  pattern: "\\+?[0-9*#]{2,20}",
+};
+const amountField = (label, value, attributes = {}) =>
+  field(label, {
+    name: "amount",
+    type: "number",
+    step: "0.01",
+    inputmode: "decimal",
+    required: true,
+    value,
+    ...attributes,
+  });
+const secondsField = (value) =>
+  field("Seconds", {
+    name: "seconds",
+    type: "number",
+    min: 1,
+    max: 3600,
+    value,
+    required: true,
+    inputmode: "numeric",
+  });
 const nameOf = (account) => account.name || account.id;
 
 async function leaveVoicemail(account) {
@@ -30,12 +50,23 @@ async function leaveVoicemail(account) {
     title: `Voicemail for ${nameOf(account)}`,
     fields: [
       field("Caller’s number", CALLER),
-      choice("Message", "kind", [["record", "Record"], ["upload", "File"], ["tone", "Sample"]], first, show),
+      choice(
+        "Message",
+        "kind",
+        [
+          ["record", "Record"],
+          ["upload", "File"],
+          ["tone", "Sample"],
+        ],
+        first,
+        show,
+      ),
       ...Object.values(parts),
     ],
     accept: "Leave the message",
     check: (data) => {
-      if (data.get("kind") === "record" && !sound.ready()) return "Record something first, or choose a sample.";
+      if (data.get("kind") === "record" && !sound.ready())
+        return "Record something first, or choose a sample.";
       if (data.get("kind") === "upload" && !data.get("audio")?.size) return "Choose an audio file.";
       return null;
     },
@@ -85,7 +116,11 @@ function recording() {
     preview.hidden = false;
     words.textContent = "Record again";
   };
-  const toggle = button({ class: "record", onclick: () => (recorder ? stop() : start()) }, picture, words);
+  const toggle = button(
+    { class: "record", onclick: () => (recorder ? stop() : start()) },
+    picture,
+    words,
+  );
   return {
     node: el("div", { class: "recorder" }, toggle, preview),
     ready: () => Boolean(recorder || file),
@@ -101,7 +136,15 @@ async function makeCall(account) {
   const answer = await ask({
     title: `A call of ${nameOf(account)}`,
     fields: [
-      choice("Who calls", "direction", [["from", "Somebody calls in"], ["to", "They call out"]], "from"),
+      choice(
+        "Who calls",
+        "direction",
+        [
+          ["from", "Somebody calls in"],
+          ["to", "They call out"],
+        ],
+        "from",
+      ),
       field("The other number", CALLER),
       secondsField(75),
       amountField("Price", "0.25", { min: 0 }),
@@ -111,7 +154,9 @@ async function makeCall(account) {
   if (!answer) return null;
   await desk.call(account.i_account, {
     [answer.get("direction")]: answer.get("from"),
-    answered: true, seconds: Number(answer.get("seconds")), amount: answer.get("amount"),
+    answered: true,
+    seconds: Number(answer.get("seconds")),
+    amount: answer.get("amount"),
   });
   return { words: `Call of ${duration(answer.get("seconds"))} made` };
 }
@@ -123,7 +168,12 @@ async function missCall(account) {
     accept: "Ring and give up",
   });
   if (!answer) return null;
-  await desk.call(account.i_account, { from: answer.get("from"), answered: false, seconds: 0, amount: "0" });
+  await desk.call(account.i_account, {
+    from: answer.get("from"),
+    answered: false,
+    seconds: 0,
+    amount: "0",
+  });
   return { words: `Missed call from ${answer.get("from")}` };
 }
 

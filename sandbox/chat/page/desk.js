@@ -15,11 +15,20 @@ const POLL_MS = 3000;
 const SEARCH_FROM = 8;
 const SHOWN_AT_MOST = 40;
 
-const SECRETS = [["login", "Login"], ["password", "Password"], ["voucher", "Voucher"], ["contact_phone", "Mobile"]];
+const SECRETS = [
+  ["login", "Login"],
+  ["password", "Password"],
+  ["voucher", "Voucher"],
+  ["contact_phone", "Mobile"],
+];
 
 /** The flag of the service feature forward_mode, in words. */
 const FORWARDING = {
-  N: "", Y: "Follow-me", F: "Advanced forwarding", U: "Forwards to a SIP URI", C: "Simple forwarding",
+  N: "",
+  Y: "Follow-me",
+  F: "Advanced forwarding",
+  U: "Forwards to a SIP URI",
+  C: "Simple forwarding",
 };
 
 class Card {
@@ -34,21 +43,43 @@ class Card {
     this.number = el("small");
     this.facts = el("p", { class: "facts" });
     this.values = el("dl");
-    this.body = el("div", { class: "account-body", id: `account-${account.i_account}`, hidden: true },
-      this.facts, this.values,
-      el("div", { class: "actions" }, ...ACTIONS
-        .filter((action) => !action.needsMailbox || account.unheard !== null)
-        .map((action) => button({
-          class: "action", onclick: () => desktop.act(action, this.account),
-        }, icon(action.icon), el("span", {}, action.label)))));
-    this.toggle = button({
-      class: "account-head", "aria-expanded": "false", "aria-controls": this.body.id,
-      onclick: () => this.open(!this.#open),
-    },
+    this.body = el(
+      "div",
+      { class: "account-body", id: `account-${account.i_account}`, hidden: true },
+      this.facts,
+      this.values,
+      el(
+        "div",
+        { class: "actions" },
+        ...ACTIONS.filter((action) => !action.needsMailbox || account.unheard !== null).map(
+          (action) =>
+            button(
+              {
+                class: "action",
+                onclick: () => desktop.act(action, this.account),
+              },
+              icon(action.icon),
+              el("span", {}, action.label),
+            ),
+        ),
+      ),
+    );
+    this.toggle = button(
+      {
+        class: "account-head",
+        "aria-expanded": "false",
+        "aria-controls": this.body.id,
+        onclick: () => this.open(!this.#open),
+      },
       el("span", { class: "account-icon" }, icon("phone"), this.unheard),
-      el("span", { class: "account-names" },
-        this.name, el("span", { class: "account-line" }, this.number, this.funds)),
-      icon("down"));
+      el(
+        "span",
+        { class: "account-names" },
+        this.name,
+        el("span", { class: "account-line" }, this.number, this.funds),
+      ),
+      icon("down"),
+    );
     this.node = el("section", { class: "account" }, el("h3", {}, this.toggle), this.body);
     this.update(account);
   }
@@ -61,7 +92,11 @@ class Card {
 
   matches(words) {
     const { id, name, login, contact_phone: phone } = this.account;
-    return [id, name, login, phone].some((text) => String(text ?? "").toLowerCase().includes(words));
+    return [id, name, login, phone].some((text) =>
+      String(text ?? "")
+        .toLowerCase()
+        .includes(words),
+    );
   }
 
   /** Touches only what changed: a poll must not take the focus or a selection away. */
@@ -75,19 +110,28 @@ class Card {
     this.number.textContent = account.name ? account.id : "";
     this.funds.textContent = money(account.balance, account.currency);
     this.unheard.hidden = !account.unheard;
-    this.unheard.replaceChildren(String(account.unheard ?? ""),
-      el("span", { class: "visually-hidden" }, " unheard voicemails"));
+    this.unheard.replaceChildren(
+      String(account.unheard ?? ""),
+      el("span", { class: "visually-hidden" }, " unheard voicemails"),
+    );
     this.facts.replaceChildren(...facts(account));
     const present = SECRETS.filter(([key]) => shown[key]);
-    this.values.replaceChildren(...present.map(([key, label]) =>
-      credential(label, shown[key], this.desktop.useInChat)));
+    this.values.replaceChildren(
+      ...present.map(([key, label]) => credential(label, shown[key], this.desktop.useInChat)),
+    );
   }
 }
 
 function facts({ product, registered, forward_mode: mode }) {
   const words = [];
   if (registered !== undefined) {
-    words.push(el("span", { class: registered ? "online" : "away" }, registered ? "Phone online" : "Phone offline"));
+    words.push(
+      el(
+        "span",
+        { class: registered ? "online" : "away" },
+        registered ? "Phone online" : "Phone offline",
+      ),
+    );
   }
   if (product) words.push(el("span", { dir: "auto" }, product));
   const forwarding = FORWARDING[mode] ?? mode;
@@ -103,19 +147,36 @@ class Desk {
     this.useInChat = useInChat;
     this.list = el("div", { class: "accounts" });
     this.search = el("input", {
-      type: "search", placeholder: "Find a subscriber", "aria-label": "Find a subscriber", hidden: true,
+      type: "search",
+      placeholder: "Find a subscriber",
+      "aria-label": "Find a subscriber",
+      hidden: true,
       oninput: () => this.filter(),
     });
     this.outbox = outboxSection(useInChat);
     this.outage = outageSection();
     this.wire = wireSection(true);
-    body.append(this.outage.banner, this.search, this.list, this.outbox.node, this.outage.node, this.wire.node,
-      button({ class: "plain wide quiet", onclick: () => this.reset() }, icon("refresh"), "Start the provider afresh"));
+    body.append(
+      this.outage.banner,
+      this.search,
+      this.list,
+      this.outbox.node,
+      this.outage.node,
+      this.wire.node,
+      button(
+        { class: "plain wide quiet", onclick: () => this.reset() },
+        icon("refresh"),
+        "Start the provider afresh",
+      ),
+    );
   }
 
   async refresh() {
     const [accounts] = await Promise.all([
-      desk.accounts(), this.outbox.refresh(), this.outage.refresh(), this.wire.refresh(),
+      desk.accounts(),
+      this.outbox.refresh(),
+      this.outage.refresh(),
+      this.wire.refresh(),
     ]);
     await this.#forgetUsedVouchers();
     this.#show(accounts);
@@ -144,18 +205,23 @@ class Desk {
 
   filter() {
     const words = this.search.value.trim().toLowerCase();
-    const found = [...this.#cards.values()].filter((card) => card.matches(words)).slice(0, SHOWN_AT_MOST);
+    const found = [...this.#cards.values()]
+      .filter((card) => card.matches(words))
+      .slice(0, SHOWN_AT_MOST);
     const nodes = found.map((card) => card.node);
-    const same = nodes.length === this.list.children.length
-      && nodes.every((node, at) => node === this.list.children[at]);
+    const same =
+      nodes.length === this.list.children.length &&
+      nodes.every((node, at) => node === this.list.children[at]);
     if (!same) this.list.replaceChildren(...nodes);
   }
 
   async #forgetUsedVouchers() {
     if (!this.#issued.size) return;
-    const used = new Set((await desk.vouchers())
-      .filter((voucher) => voucher.redeemed_by !== null && voucher.redeemed_by !== undefined)
-      .map((voucher) => voucher.number));
+    const used = new Set(
+      (await desk.vouchers())
+        .filter((voucher) => voucher.redeemed_by !== null && voucher.redeemed_by !== undefined)
+        .map((voucher) => voucher.number),
+    );
     for (const [id, number] of this.#issued) if (used.has(number)) this.#issued.delete(id);
   }
 
@@ -176,7 +242,8 @@ class Desk {
     const sure = await ask({
       title: "Start the provider afresh?",
       note: "Balances, calls, voicemails and settings become as they were at first. Chats stay.",
-      accept: "Start afresh", danger: true,
+      accept: "Start afresh",
+      danger: true,
     });
     if (!sure) return;
     await desk.reset();
@@ -186,7 +253,7 @@ class Desk {
   }
 }
 
-/** Polls while the pane can be seen. Without a provider behind the chat only the raw calls are left. */
+/** Polls while the pane can be seen. Without a provider only the raw calls are left. */
 export async function showDesk({ useInChat }) {
   const pane = byId("desk");
   const body = byId("desk-body");
@@ -200,6 +267,8 @@ export async function showDesk({ useInChat }) {
       setTimeout(() => showDesk({ useInChat }), POLL_MS);
       return;
     }
+    document.body.classList.add("no-desk");
+    pane.setAttribute("aria-label", "Under the hood");
     byId("desk-title").textContent = "Under the hood";
     byId("desk-note").textContent = "What the bot and the chat say to each other.";
     shown = wireSection(false);

@@ -8,19 +8,36 @@ let serial = 0;
  * Asks. `fields` are elements for the form; resolves to its FormData, or null when it was closed.
  * `check(data)` may return words about what is wrong: the dialog then stays open and shows them.
  */
-export function ask({ title, note, fields = [], accept = "Done", danger = false, check, className = "" }) {
+export function ask({
+  title,
+  note,
+  fields = [],
+  accept = "Done",
+  danger = false,
+  check,
+  className = "",
+}) {
   const id = `dialog-${++serial}`;
   const problem = el("p", { class: "problem", role: "alert" });
-  const form = el("form", { method: "dialog", novalidate: true },
-    el("header", {},
+  const form = el(
+    "form",
+    { method: "dialog", novalidate: true },
+    el(
+      "header",
+      {},
       el("h2", { id }, title),
-      iconButton("cross", "Close", () => dialog.close())),
+      iconButton("cross", "Close", () => dialog.close()),
+    ),
     note ? el("p", { class: "dialog-note" }, note) : null,
     ...fields,
     problem,
-    el("footer", {},
+    el(
+      "footer",
+      {},
       button({ class: "plain", onclick: () => dialog.close() }, "Cancel"),
-      el("button", { class: danger ? "solid danger" : "solid", type: "submit" }, accept)));
+      el("button", { class: danger ? "solid danger" : "solid", type: "submit" }, accept),
+    ),
+  );
   const dialog = el("dialog", { class: className, "aria-labelledby": id }, form);
   let answer = null;
   form.addEventListener("submit", (event) => {
@@ -44,15 +61,22 @@ function firstInvalid(form) {
 /** An alert of the bot (a callback answer with show_alert). */
 export function alertBox(text) {
   const id = `dialog-${++serial}`;
-  const dialog = el("dialog", { class: "alert", role: "alertdialog", "aria-labelledby": id },
+  const dialog = el(
+    "dialog",
+    { class: "alert", role: "alertdialog", "aria-labelledby": id },
     el("p", { id, dir: "auto" }, text),
-    el("footer", {}, button({ class: "solid", onclick: () => dialog.close() }, "OK")));
+    el("footer", {}, button({ class: "solid", onclick: () => dialog.close() }, "OK")),
+  );
   return shown(dialog);
 }
 
 export function lightbox(image) {
-  const dialog = el("dialog", { class: "lightbox", "aria-label": "Photo" }, image,
-    iconButton("cross", "Close", () => dialog.close()));
+  const dialog = el(
+    "dialog",
+    { class: "lightbox", "aria-label": "Photo" },
+    image,
+    iconButton("cross", "Close", () => dialog.close()),
+  );
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
@@ -65,11 +89,15 @@ function shown(dialog) {
   dialog.showModal();
   (dialog.querySelector("[autofocus], input, select, footer .solid") ?? dialog).focus();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      before?.focus?.({ preventScroll: true });
-      resolve();
-    }, { once: true });
+    dialog.addEventListener(
+      "close",
+      () => {
+        dialog.remove();
+        before?.focus?.({ preventScroll: true });
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
@@ -80,27 +108,53 @@ export function field(label, attributes = {}, hint) {
 }
 
 export function labelled(label, control, hint) {
-  return el("label", { class: "field" },
-    el("span", {}, label), control, hint ? el("small", {}, hint) : null);
+  return el(
+    "label",
+    { class: "field" },
+    el("span", {}, label),
+    control,
+    hint ? el("small", {}, hint) : null,
+  );
 }
 
-/** Radio buttons drawn as a row of choices; `choices` are [value, words]; `onpick` hears of changes. */
+/** Radio buttons in a row; `choices` are [value, words], `onpick(value)` hears of changes. */
 export function choice(label, name, choices, picked, onpick) {
-  const radios = choices.map(([value, words]) => el("label", {},
-    el("input", {
-      type: "radio", name, value, checked: value === picked, onchange: () => onpick?.(value),
-    }),
-    el("span", {}, words)));
+  const radios = choices.map(([value, words]) =>
+    el(
+      "label",
+      {},
+      el("input", {
+        type: "radio",
+        name,
+        value,
+        checked: value === picked,
+        onchange: () => onpick?.(value),
+      }),
+      el("span", {}, words),
+    ),
+  );
   return el("fieldset", { class: "choice" }, el("legend", {}, label), ...radios);
 }
 
 /** A menu below or above its button: `items` are {label, icon, run, danger}. */
 export function menu(opener, items) {
   if (opener.getAttribute("aria-expanded") === "true") return;
-  const list = el("div", { class: "menu", role: "menu" }, ...items.map((item) => button({
-    role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : null,
-    onclick: () => (close(), item.run()),
-  }, icon(item.icon), item.label)));
+  const list = el(
+    "div",
+    { class: "menu", role: "menu" },
+    ...items.map((item) =>
+      button(
+        {
+          role: "menuitem",
+          tabindex: "-1",
+          class: item.danger ? "danger" : null,
+          onclick: () => (close(), item.run()),
+        },
+        icon(item.icon),
+        item.label,
+      ),
+    ),
+  );
   const close = () => {
     list.remove();
     opener.setAttribute("aria-expanded", "false");

@@ -1,19 +1,23 @@
-// Text with Bot API entities → DOM. Offsets count UTF-16 units, as JavaScript strings do. Everything
-// becomes text nodes and elements; nothing that came in a message is ever parsed as HTML.
+// Text with Bot API entities → DOM. Offsets count UTF-16 units, as JavaScript strings do.
+// Everything becomes text nodes and elements; nothing of a message is ever parsed as HTML.
 
 import { el } from "./dom.js";
 import { dateTime } from "./format.js";
 
 const PLAIN = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
 };
 
 /** Drawn as blocks: the line break that follows them in the text is already there. */
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
 /**
- * The text as a fragment. `actions.send(text)` is called for a tapped command, `actions.start(payload)`
- * for a deep link to this very bot; `actions.username` is the bot's.
+ * The text as a fragment. `actions.send(text)` is called for a tapped command,
+ * `actions.start(payload)` for a deep link to this very bot; `actions.username` is the bot's.
  */
 export function formatted(text, entities = [], actions = {}) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -52,7 +56,11 @@ function wrapped(entity, words, content, actions) {
   if (entity.type in PLAIN) return el(PLAIN[entity.type], {}, content);
   switch (entity.type) {
     case "pre":
-      return el("pre", { tabindex: "0", "data-language": entity.language }, el("code", {}, content));
+      return el(
+        "pre",
+        { tabindex: "0", "data-language": entity.language },
+        el("code", {}, content),
+      );
     case "spoiler":
       return spoiler(content);
     case "blockquote":
@@ -60,11 +68,21 @@ function wrapped(entity, words, content, actions) {
     case "expandable_blockquote":
       return expandable(content);
     case "bot_command":
-      return el("button", {
-        type: "button", class: "inline-link", onclick: () => actions.send?.(words),
-      }, content);
+      return el(
+        "button",
+        {
+          type: "button",
+          class: "inline-link",
+          onclick: () => actions.send?.(words),
+        },
+        content,
+      );
     case "url":
-      return link(/^[a-z][a-z0-9+.-]*:/i.test(words) ? words : `https://${words}`, content, actions);
+      return link(
+        /^[a-z][a-z0-9+.-]*:/i.test(words) ? words : `https://${words}`,
+        content,
+        actions,
+      );
     case "text_link":
       return link(entity.url, content, actions);
     case "email":
@@ -88,15 +106,20 @@ function link(address, content, actions) {
   }
   const start = startPayload(url, actions.username);
   if (start !== null) {
-    return el("a", {
-      href: url.href,
-      onclick: (event) => {
-        event.preventDefault();
-        actions.start?.(start);
+    return el(
+      "a",
+      {
+        href: url.href,
+        onclick: (event) => {
+          event.preventDefault();
+          actions.start?.(start);
+        },
       },
-    }, content);
+      content,
+    );
   }
-  if (!["http:", "https:", "mailto:", "tel:"].includes(url.protocol)) return el("span", {}, content);
+  if (!["http:", "https:", "mailto:", "tel:"].includes(url.protocol))
+    return el("span", {}, content);
   return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, content);
 }
 
@@ -110,9 +133,16 @@ export function startPayload(url, username) {
 
 function spoiler(content) {
   const words = el("span", { class: "spoiler-words" }, content);
-  const node = el("span", {
-    class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text. Show it",
-  }, words);
+  const node = el(
+    "span",
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: "0",
+      "aria-label": "Hidden text. Show it",
+    },
+    words,
+  );
   words.setAttribute("aria-hidden", "true");
   const show = () => {
     node.classList.add("shown");
@@ -131,14 +161,20 @@ function spoiler(content) {
 
 function expandable(content) {
   const quote = el("blockquote", { class: "expandable", dir: "auto" }, el("div", {}, content));
-  const toggle = el("button", {
-    type: "button", class: "inline-link", "aria-expanded": "false",
-    onclick: () => {
-      const open = quote.classList.toggle("open");
-      toggle.setAttribute("aria-expanded", open);
-      toggle.textContent = open ? "Show less" : "Show more";
+  const toggle = el(
+    "button",
+    {
+      type: "button",
+      class: "inline-link",
+      "aria-expanded": "false",
+      onclick: () => {
+        const open = quote.classList.toggle("open");
+        toggle.setAttribute("aria-expanded", open);
+        toggle.textContent = open ? "Show less" : "Show more";
+      },
     },
-  }, "Show more");
+    "Show more",
+  );
   quote.append(toggle);
   return quote;
 }

@@ -1,9 +1,16 @@
 // Times, sizes and durations for people; everything in the browser's own zone.
 
 const LOCALE = "en";
-const CLOCK = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", hour12: false });
+const CLOCK = new Intl.DateTimeFormat(LOCALE, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+});
 const SECONDS = new Intl.DateTimeFormat(LOCALE, {
-  hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
 });
 const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
 const FULL = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "medium" });
@@ -47,7 +54,9 @@ export function money(amount, currency) {
   const value = Number(amount);
   if (amount === null || amount === undefined || Number.isNaN(value)) return "";
   try {
-    return new Intl.NumberFormat(LOCALE, { style: "currency", currency: currency || "USD" }).format(value);
+    return new Intl.NumberFormat(LOCALE, { style: "currency", currency: currency || "USD" }).format(
+      value,
+    );
   } catch {
     return `${value.toFixed(2)} ${currency}`;
   }

@@ -3,12 +3,13 @@
 import { button, copyText, el, icon, say } from "./dom.js";
 
 /**
- * An inline keyboard. `actions.tap(data)` resolves when the bot has answered: until then the button is
- * busy, and like Telegram's own it takes no second tap.
+ * An inline keyboard. `actions.tap(data)` resolves when the bot has answered: until then the button
+ * is busy, and like Telegram's own it takes no second tap.
  */
 export function inlineKeyboard(markup, actions) {
-  const rows = markup.inline_keyboard.map((row) => el("div", { class: "row" },
-    ...row.map((spec) => inlineButton(spec, actions))));
+  const rows = markup.inline_keyboard.map((row) =>
+    el("div", { class: "row" }, ...row.map((spec) => inlineButton(spec, actions))),
+  );
   return el("div", { class: "inline-keyboard", role: "group", "aria-label": "Buttons" }, ...rows);
 }
 
@@ -17,28 +18,40 @@ function inlineButton(spec, actions) {
   const label = el("span", { dir: "auto" }, spec.text);
   if (spec.url) return urlButton(spec, style, label, actions);
   if (spec.copy_text) {
-    return button({
-      class: style,
-      onclick: async () => say((await copyText(spec.copy_text.text)) ? "Copied" : "Could not copy"),
-    }, label, icon("copy"));
+    return button(
+      {
+        class: style,
+        onclick: async () =>
+          say((await copyText(spec.copy_text.text)) ? "Copied" : "Could not copy"),
+      },
+      label,
+      icon("copy"),
+    );
   }
   if (spec.callback_data === undefined) {
-    return button({
-      class: style, onclick: () => say("This kind of button works only in Telegram itself."),
-    }, label);
+    return button(
+      {
+        class: style,
+        onclick: () => say("This kind of button works only in Telegram itself."),
+      },
+      label,
+    );
   }
-  const node = button({
-    class: style,
-    onclick: async () => {
-      if (node.getAttribute("aria-busy") === "true") return;
-      node.setAttribute("aria-busy", "true");
-      try {
-        await actions.tap(spec.callback_data);
-      } finally {
-        node.removeAttribute("aria-busy");
-      }
+  const node = button(
+    {
+      class: style,
+      onclick: async () => {
+        if (node.getAttribute("aria-busy") === "true") return;
+        node.setAttribute("aria-busy", "true");
+        try {
+          await actions.tap(spec.callback_data);
+        } finally {
+          node.removeAttribute("aria-busy");
+        }
+      },
     },
-  }, label);
+    label,
+  );
   return node;
 }
 
@@ -56,7 +69,7 @@ function urlButton(spec, style, label, actions) {
   return el("a", attributes, label, icon("link"));
 }
 
-/** A reply keyboard. `actions`: send(text), contact(), location(); `used()` runs after any press. */
+/** A reply keyboard. `actions`: send(text), contact(), location(), used() after any press. */
 export function replyKeyboard(markup, actions) {
   const press = (spec) => {
     const asks = spec.request_contact || spec.request_location;
@@ -67,15 +80,27 @@ export function replyKeyboard(markup, actions) {
     }
     return actions.send(spec.text);
   };
-  const rows = markup.keyboard.map((row) => el("div", { class: "row" }, ...row.map((key) => {
-    const spec = typeof key === "string" ? { text: key } : key;
-    return button({
-      class: `key ${spec.style ?? ""}`,
-      onclick: async () => (await press(spec)) !== false && actions.used(),
-    },
-      spec.request_contact ? icon("person") : null,
-      spec.request_location ? icon("pin") : null,
-      el("span", { dir: "auto" }, spec.text));
-  })));
-  return el("div", { class: "reply-keyboard", role: "group", "aria-label": "Suggested answers" }, ...rows);
+  const rows = markup.keyboard.map((row) =>
+    el(
+      "div",
+      { class: "row" },
+      ...row.map((key) => {
+        const spec = typeof key === "string" ? { text: key } : key;
+        return button(
+          {
+            class: `key ${spec.style ?? ""}`,
+            onclick: async () => (await press(spec)) !== false && actions.used(),
+          },
+          spec.request_contact ? icon("person") : null,
+          spec.request_location ? icon("pin") : null,
+          el("span", { dir: "auto" }, spec.text),
+        );
+      }),
+    ),
+  );
+  return el(
+    "div",
+    { class: "reply-keyboard", role: "group", "aria-label": "Suggested answers" },
+    ...rows,
+  );
 }

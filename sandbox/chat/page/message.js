@@ -22,23 +22,34 @@ export function messageRow(message, actions, earlier) {
   const text = message.text ?? message.caption;
   if (text !== undefined) {
     const entities = message.entities ?? message.caption_entities;
-    body.append(el("div", { class: "text", dir: "auto" },
-      formatted(text, entities, actions), stamp(message)));
+    body.append(
+      el("div", { class: "text", dir: "auto" }, formatted(text, entities, actions), stamp(message)),
+    );
   } else {
-    if (!media) body.append(el("div", { class: "text service" }, "This kind of message cannot be shown here."));
+    if (!media)
+      body.append(
+        el("div", { class: "text service" }, "This kind of message cannot be shown here."),
+      );
     body.append(stamp(message));
   }
-  const row = el("article", {
-    class: `message ${own ? "own" : "bot"}`, dataset: { id: message.message_id },
-    "aria-label": own ? "You" : "Bot",
-  }, body);
+  const row = el(
+    "article",
+    {
+      class: `message ${own ? "own" : "bot"}`,
+      dataset: { id: message.message_id },
+      "aria-label": own ? "You" : "Bot",
+    },
+    body,
+  );
   row.classList.toggle("wide-photo", Boolean(message.photo));
   if (message.reply_markup?.inline_keyboard?.length) {
-    row.append(inlineKeyboard(message.reply_markup, {
-      tap: (data) => actions.tap(message.message_id, data),
-      start: actions.start,
-      startOf: (url) => (URL.canParse(url) ? startPayload(new URL(url), actions.username) : null),
-    }));
+    row.append(
+      inlineKeyboard(message.reply_markup, {
+        tap: (data) => actions.tap(message.message_id, data),
+        start: actions.start,
+        startOf: (url) => (URL.canParse(url) ? startPayload(new URL(url), actions.username) : null),
+      }),
+    );
     row.classList.add("with-keys");
   }
   return row;
@@ -55,7 +66,10 @@ function quote(message) {
 
 function stamp(message) {
   const edited = message.edit_date ? "edited " : "";
-  return el("span", { class: "stamp" },
+  return el(
+    "span",
+    { class: "stamp" },
     edited,
-    el("time", { title: fullTime(message.date) }, clock(message.date)));
+    el("time", { title: fullTime(message.date) }, clock(message.date)),
+  );
 }

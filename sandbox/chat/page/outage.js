@@ -15,27 +15,56 @@ const KINDS = new Map([
 
 /** Proposals for "which calls"; any Service/method may be typed. */
 const METHODS = [
-  "*", "Session/login", "Account/get_account_info", "Account/update_account", "Account/get_xdr_list",
+  "*",
+  "Session/login",
+  "Account/get_account_info",
+  "Account/update_account",
+  "Account/get_xdr_list",
 ];
 
 export function outageSection() {
-  const kind = el("select", { name: "kind" },
-    ...[...KINDS].map(([value, words]) => el("option", { value }, words)));
-  const seconds = field("Seconds late", { name: "seconds", type: "number", min: 1, max: 120, value: 5 });
+  const kind = el(
+    "select",
+    { name: "kind" },
+    ...[...KINDS].map(([value, words]) => el("option", { value }, words)),
+  );
+  const seconds = field("Seconds late", {
+    name: "seconds",
+    type: "number",
+    min: 1,
+    max: 120,
+    value: 5,
+  });
   const code = field("Fault code", { name: "faultcode", value: "Server.Desk.ordered_fault" });
-  const form = el("form", { class: "outage" },
-    labelled("What goes wrong", kind), seconds, code,
+  const form = el(
+    "form",
+    { class: "outage" },
+    labelled("What goes wrong", kind),
+    seconds,
+    code,
     field("Which calls (* means all)", {
-      name: "method", value: "*", list: "outage-methods", required: true,
+      name: "method",
+      value: "*",
+      list: "outage-methods",
+      required: true,
     }),
     field("How many of them", {
-      name: "times", type: "number", min: 1, placeholder: "All, until mended", inputmode: "numeric",
+      name: "times",
+      type: "number",
+      min: 1,
+      placeholder: "All, until mended",
+      inputmode: "numeric",
     }),
     el("datalist", { id: "outage-methods" }, ...METHODS.map((value) => el("option", { value }))),
-    el("button", { type: "submit", class: "solid danger" }, icon("bolt"), "Break it"));
+    el("button", { type: "submit", class: "solid danger" }, icon("bolt"), "Break it"),
+  );
   const banner = el("div", { class: "broken", role: "status", hidden: true });
-  const node = el("details", { class: "section" },
-    el("summary", {}, icon("bolt"), el("span", {}, "Break the provider"), icon("down")), form);
+  const node = el(
+    "details",
+    { class: "section" },
+    el("summary", {}, icon("bolt"), el("span", {}, "Break the provider"), icon("down")),
+    form,
+  );
   let drawn = "[]";
 
   const fit = () => {
@@ -47,9 +76,11 @@ export function outageSection() {
     if (JSON.stringify(faults) === drawn) return;
     drawn = JSON.stringify(faults);
     banner.hidden = !faults.length;
-    banner.replaceChildren(icon("bolt"),
+    banner.replaceChildren(
+      icon("bolt"),
       el("span", {}, el("b", {}, "The provider is broken. "), faults.map(described).join(" ")),
-      button({ class: "solid", onclick: () => orSay(mend) }, "Mend"));
+      button({ class: "solid", onclick: () => orSay(mend) }, "Mend"),
+    );
   };
   const mend = async () => {
     await desk.mend();

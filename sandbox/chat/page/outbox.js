@@ -10,20 +10,43 @@ const SHOWN_AT_MOST = 20;
 export function outboxSection(useInChat) {
   const list = el("div", { class: "outbox", "aria-live": "polite" });
   const count = el("span", { class: "badge", hidden: true });
-  const node = el("details", { class: "section" },
-    el("summary", {}, icon("ticket"), el("span", {}, "Codes and e-mails"), count, icon("down")), list);
+  const node = el(
+    "details",
+    { class: "section" },
+    el("summary", {}, icon("ticket"), el("span", {}, "Codes and e-mails"), count, icon("down")),
+    list,
+  );
   let drawn = null;
   let seen = 0;
 
   const draw = (messages) => {
     const newest = messages.slice(-SHOWN_AT_MOST).reverse();
-    list.replaceChildren(...newest.map((message) => el("div", { class: "sent" },
-      el("p", {}, `${message.channel ?? "message"} to `, el("b", {}, message.to ?? ""),
-        el("time", {}, clock(message.time))),
-      message.code
-        ? el("dl", {}, credential("Code", message.code, useInChat))
-        : el("p", { class: "sent-text", dir: "auto" }, message.text ?? message.body ?? ""))));
-    if (!newest.length) list.append(el("p", { class: "nothing" }, "Nothing sent yet. One-time codes for signing in appear here."));
+    list.replaceChildren(
+      ...newest.map((message) =>
+        el(
+          "div",
+          { class: "sent" },
+          el(
+            "p",
+            {},
+            `${message.channel ?? "message"} to `,
+            el("b", {}, message.to ?? ""),
+            el("time", {}, clock(message.time)),
+          ),
+          message.code
+            ? el("dl", {}, credential("Code", message.code, useInChat))
+            : el("p", { class: "sent-text", dir: "auto" }, message.text ?? message.body ?? ""),
+        ),
+      ),
+    );
+    if (!newest.length)
+      list.append(
+        el(
+          "p",
+          { class: "nothing" },
+          "Nothing sent yet. One-time codes for signing in appear here.",
+        ),
+      );
   };
   node.addEventListener("toggle", () => {
     if (node.open) count.hidden = true;

@@ -7,7 +7,10 @@ import { clock } from "./format.js";
 import { store } from "./store.js";
 
 const LANGUAGES = [
-  ["en", "English"], ["uk", "Українська"], ["pl", "Polski"], ["ar", "العربية"],
+  ["en", "English"],
+  ["uk", "Українська"],
+  ["pl", "Polski"],
+  ["ar", "العربية"],
 ];
 
 async function addUser() {
@@ -30,17 +33,40 @@ function entry(conversation, open) {
   const active = conversation === store.active;
   const words = blocked ? "Has blocked the bot" : last ? summary(last) : "No messages yet";
   const own = last && !last.from?.is_bot && !blocked ? "You: " : "";
-  return el("li", {}, button({
-    class: "person", "aria-current": active ? "true" : null, dataset: { id }, title: name, onclick: () => open(id),
-  },
-    avatar(name),
-    el("span", { class: "person-top" },
-      el("strong", { dir: "auto" }, name),
-      el("span", { class: "tag", title: "Language of the phone" }, language ?? ""),
-      el("time", {}, last ? clock(last.date) : "")),
-    el("span", { class: "person-last" },
-      el("span", { dir: "auto" }, own + words),
-      unread ? el("span", { class: "badge" }, String(unread), el("span", { class: "visually-hidden" }, " unread")) : null)));
+  return el(
+    "li",
+    {},
+    button(
+      {
+        class: "person",
+        "aria-current": active ? "true" : null,
+        dataset: { id },
+        title: name,
+        onclick: () => open(id),
+      },
+      avatar(name),
+      el(
+        "span",
+        { class: "person-top" },
+        el("strong", { dir: "auto" }, name),
+        el("span", { class: "tag", title: "Language of the phone" }, language ?? ""),
+        el("time", {}, last ? clock(last.date) : ""),
+      ),
+      el(
+        "span",
+        { class: "person-last" },
+        el("span", { dir: "auto" }, own + words),
+        unread
+          ? el(
+              "span",
+              { class: "badge" },
+              String(unread),
+              el("span", { class: "visually-hidden" }, " unread"),
+            )
+          : null,
+      ),
+    ),
+  );
 }
 
 /** `open(id)` shows a chat. */
@@ -49,8 +75,12 @@ export function showPeople(open) {
   byId("add-user").append(icon("plus"));
   byId("add-user").addEventListener("click", addUser);
   const draw = () => {
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    list.replaceChildren(...[...store.people.values()].map((conversation) => entry(conversation, open)));
+    const focused = list.contains(document.activeElement)
+      ? document.activeElement.dataset.id
+      : null;
+    list.replaceChildren(
+      ...[...store.people.values()].map((conversation) => entry(conversation, open)),
+    );
     if (focused) list.querySelector(`[data-id="${focused}"]`)?.focus();
   };
   store.on("people", draw);

@@ -1,4 +1,5 @@
-// What the page knows: users, their messages, the bot. Views listen; only this module talks to the stream.
+// What the page knows: users, their messages, the bot. Views listen; only this module hears the
+// server's stream.
 
 import { chat, stream } from "./api.js";
 
@@ -23,7 +24,12 @@ class Conversation {
   }
 
   update({ id, first_name, language_code, blocked }) {
-    Object.assign(this, { id, name: first_name, language: language_code, blocked: Boolean(blocked) });
+    Object.assign(this, {
+      id,
+      name: first_name,
+      language: language_code,
+      blocked: Boolean(blocked),
+    });
   }
 
   get ordered() {
@@ -40,8 +46,8 @@ class Conversation {
 }
 
 /**
- * Events: `people` (users or their list entries changed), `active`, `reload` (all messages of the active
- * chat), `message` {conversation, message, fresh}, `deleted`, `state` {conversation}, `online`.
+ * Events: `people` (users or their list entries changed), `active`, `reload` (all messages of the
+ * active chat), `message` {conversation, message, fresh}, `deleted`, `state` {conversation}, `online`.
  */
 class Store extends EventTarget {
   bot = { first_name: "Bot", username: "" };
@@ -107,7 +113,8 @@ class Store extends EventTarget {
     conversation.waiting = [];
     try {
       const [messages, state] = await Promise.all([
-        chat.messages(conversation.id), chat.state(conversation.id),
+        chat.messages(conversation.id),
+        chat.state(conversation.id),
       ]);
       conversation.messages = new Map(messages.map((message) => [message.message_id, message]));
       this.#apply(conversation, state);
@@ -195,18 +202,23 @@ class Store extends EventTarget {
   }
 
   #apply(conversation, state) {
+    const keyboard = JSON.stringify(conversation.keyboard);
     if ("reply_keyboard" in state) conversation.keyboard = state.reply_keyboard;
     if ("commands" in state) conversation.commands = state.commands ?? [];
     if ("blocked" in state) conversation.blocked = Boolean(state.blocked);
     if ("chat_action" in state) this.#setAction(conversation, state.chat_action);
-    this.tell("state", { conversation, keyboard: "reply_keyboard" in state });
+    const changed = JSON.stringify(conversation.keyboard) !== keyboard;
+    this.tell("state", { conversation, keyboardChanged: changed });
   }
 
   #setAction(conversation, action) {
     conversation.action = action?.action ?? action ?? null;
     clearTimeout(this.#timers.get(conversation.id));
     if (conversation.action) {
-      this.#timers.set(conversation.id, setTimeout(() => this.#setAction(conversation, null), ACTION_MS));
+      this.#timers.set(
+        conversation.id,
+        setTimeout(() => this.#setAction(conversation, null), ACTION_MS),
+      );
     }
     this.tell("state", { conversation });
   }

@@ -9,7 +9,11 @@ let playing = null;
 
 /** Loudness of the sound in BARS steps of 0…1, or null when this browser cannot decode it. */
 function waveform(url) {
-  if (!waves.has(url)) waves.set(url, measure(url).catch(() => null));
+  if (!waves.has(url))
+    waves.set(
+      url,
+      measure(url).catch(() => null),
+    );
   return waves.get(url);
 }
 
@@ -21,7 +25,8 @@ async function measure(url) {
   const step = Math.max(1, Math.floor(samples.length / BARS));
   const loud = Array.from({ length: BARS }, (_, bar) => {
     let sum = 0;
-    for (let i = bar * step; i < (bar + 1) * step && i < samples.length; i += 4) sum += samples[i] ** 2;
+    for (let i = bar * step; i < (bar + 1) * step && i < samples.length; i += 4)
+      sum += samples[i] ** 2;
     return Math.sqrt((sum * 4) / step);
   });
   const peak = Math.max(...loud) || 1;
@@ -29,11 +34,15 @@ async function measure(url) {
 }
 
 function bars(levels) {
-  return el("span", { class: "bars" }, ...levels.map((level) => {
-    const bar = el("i");
-    bar.style.height = `${Math.round(12 + level * 88)}%`;
-    return bar;
-  }));
+  return el(
+    "span",
+    { class: "bars" },
+    ...levels.map((level) => {
+      const bar = el("i");
+      bar.style.height = `${Math.round(12 + level * 88)}%`;
+      return bar;
+    }),
+  );
 }
 
 /** A player: play and pause, a waveform to seek in, time. `seconds` is what the message says. */
@@ -41,16 +50,32 @@ export function player(url, seconds, label) {
   let length = seconds || 0;
   let audio = null;
   const time = el("span", { class: "voice-time" }, duration(length));
-  const toggle = iconButton("play", `Play ${label}`, () => (audio && !audio.paused ? pause() : play()), "voice-toggle");
+  const toggle = iconButton(
+    "play",
+    `Play ${label}`,
+    () => (audio && !audio.paused ? pause() : play()),
+    "voice-toggle",
+  );
   const seek = el("input", {
-    type: "range", min: 0, max: 1000, value: 0, step: 1, "aria-label": `Position in ${label}`,
+    type: "range",
+    min: 0,
+    max: 1000,
+    value: 0,
+    step: 1,
+    "aria-label": `Position in ${label}`,
     oninput: () => {
       sound().currentTime = (seek.value / 1000) * length;
       draw();
     },
   });
   const wave = el("span", { class: "wave flat" }, seek);
-  const node = el("div", { class: "voice", role: "group", "aria-label": label }, toggle, wave, time);
+  const node = el(
+    "div",
+    { class: "voice", role: "group", "aria-label": label },
+    toggle,
+    wave,
+    time,
+  );
 
   const sound = () => {
     if (audio) return audio;
@@ -85,7 +110,9 @@ export function player(url, seconds, label) {
     if (playing && playing !== pause) playing();
     playing = pause;
     look("pause");
-    await sound().play().catch(() => pause());
+    await sound()
+      .play()
+      .catch(() => pause());
   };
   whenSeen(node, async () => {
     const measured = await waveform(url);
@@ -98,13 +125,16 @@ export function player(url, seconds, label) {
   return node;
 }
 
-/** Runs once when the element is about to be on the screen: a long chat does not fetch all its sound. */
+/** Runs once when the element nears the screen: a long chat does not fetch all its sound. */
 function whenSeen(node, run) {
-  const watcher = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    watcher.disconnect();
-    run();
-  }, { rootMargin: "200px" });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      run();
+    },
+    { rootMargin: "200px" },
+  );
   watcher.observe(node);
 }
 
@@ -150,7 +180,9 @@ export class Recorder {
   /** Ends the recording and lets the microphone go. Resolves to the sound as a File. */
   async stop() {
     clearInterval(this.timer);
-    const ended = new Promise((resolve) => this.media.addEventListener("stop", resolve, { once: true }));
+    const ended = new Promise((resolve) =>
+      this.media.addEventListener("stop", resolve, { once: true }),
+    );
     this.media.stop();
     await ended;
     this.stream.getTracks().forEach((track) => track.stop());
