@@ -9,7 +9,7 @@ import orjson
 from aiohttp import BodyPartReader, web
 
 from sandbox.chat.call import Call, Json, Part
-from sandbox.chat.errors import Refusal, bad
+from sandbox.chat.errors import Refusal, bad, too_large
 from sandbox.chat.faults import Dropped
 from sandbox.chat.methods import BY_LOWER
 from sandbox.chat.methods.receiving import Described
@@ -18,8 +18,6 @@ from sandbox.chat.model import World
 TOKEN = re.compile(r"([0-9]{1,20}):[A-Za-z0-9_-]{20,}")
 SHAPE = re.compile(r"[0-9]+:.*")
 MAX_BODY = 64 * 1024 * 1024
-TOO_LARGE = Refusal(413, "Request Entity Too Large")
-NOT_FOUND = Refusal(404, "Not Found")
 
 
 class BotApi:
@@ -66,7 +64,8 @@ class BotApi:
     def _authorize(self, token: str) -> None:
         match = TOKEN.fullmatch(token)
         if match is None:
-            raise Refusal(401, "Unauthorized") if SHAPE.fullmatch(token) else NOT_FOUND
+            known_shape = SHAPE.fullmatch(token)
+            raise Refusal(401, "Unauthorized") if known_shape else Refusal(404, "Not Found")
         bot = self.world.bot
         if not bot.adopted:
             # A real token begins with the bot's own id: the first one names this bot.
@@ -80,7 +79,7 @@ class BotApi:
             self._authorize(request.match_info["token"])
             stored = self.world.files.by_path.get(request.match_info["path"])
             if stored is None:
-                raise NOT_FOUND
+                raise Refusal(404, "Not Found")
         except Refusal as refusal:
             return answer(refusal.as_json(), refusal.code)
         return web.Response(body=stored.data, content_type="application/octet-stream")
@@ -102,7 +101,7 @@ async def read_call(request: web.Request, method: str) -> Call:
     """Query and body together; the body in any of the three forms that Telegram takes."""
     params: Json = dict(request.query) if request.query_string else {}
     if (request.content_length or 0) > MAX_BODY:
-        raise TOO_LARGE
+        raise too_large()
     kind = request.content_type if request.can_read_body else ""
     if kind == "multipart/form-data":
         return await _multipart(request, method, params)
@@ -135,7 +134,7 @@ async def _multipart(request: web.Request, method: str, params: Json) -> Call:
             data = bytes(await part.read(decode=True))
             size += len(data)
             if size > MAX_BODY:
-                raise TOO_LARGE
+                raise too_large()
             if part.filename is None:
                 params[part.name] = data.decode("utf-8", "replace")
             else:

@@ -32,6 +32,11 @@ def forbidden(text: str) -> Refusal:
     return Refusal(403, f"Forbidden: {text}")
 
 
+def too_large() -> Refusal:
+    """413: more than a request may carry."""
+    return Refusal(413, "Request Entity Too Large")
+
+
 def too_many(retry_after: int) -> Refusal:
     """429, with the seconds to wait."""
     return Refusal(429, f"Too Many Requests: retry after {retry_after}", retry_after)

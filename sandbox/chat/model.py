@@ -22,6 +22,8 @@ from sandbox.chat.updates import Updates
 
 ACTION_SECONDS = 5
 MAX_QUERIES = 10_000
+# A dialog may edit one message for days.
+MAX_SHOWN = 1_000
 # Messages that tell of an event in the chat.
 SERVICE = {"new_chat_members", "left_chat_member", "pinned_message"}
 
@@ -366,3 +368,5 @@ def remember_buttons(post: Post) -> None:
             for button in row:
                 if "callback_data" in button:
                     post.shown[button["callback_data"]] = button
+        while len(post.shown) > MAX_SHOWN:
+            del post.shown[next(iter(post.shown))]

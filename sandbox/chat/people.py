@@ -93,6 +93,10 @@ class People:
         if hidden:
             room.keyboard = None
         replied, room.force_reply = room.force_reply, None
+        asked = room.posts.get(room.keyboard_post) if replied else None
+        if asked is not None and "reply_to_message" not in content:
+            # The client has opened a reply to the question by itself.
+            content = {"reply_to_message": without_reply(asked.message), **content}
         message = self.world.post(room, content, author=person)
         if hidden or replied:
             self.world.tell_state(room)

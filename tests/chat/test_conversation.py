@@ -189,7 +189,8 @@ async def test_a_forced_reply_waits_for_the_next_message(sandbox: Sandbox, bot: 
     await bot.send_message(user, "Number?", reply_markup=ForceReply())
 
     assert (await sandbox.get(f"users/{user}/state"))["force_reply"] == {"force_reply": True}
-    await sandbox.post(f"users/{user}/send", {"text": "12"})
+    reply = await sandbox.post(f"users/{user}/send", {"text": "12"})
+    assert reply["reply_to_message"]["text"] == "Number?"
     assert (await sandbox.get(f"users/{user}/state"))["force_reply"] is None
 
 

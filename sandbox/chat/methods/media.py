@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from sandbox.chat.call import Call, Json, Part
-from sandbox.chat.errors import Refusal, bad
+from sandbox.chat.errors import bad, too_large
 from sandbox.chat.files import Stored
 from sandbox.chat.media import is_mp3, is_ogg_opus, picture_size, probe
 from sandbox.chat.methods.common import caption_of, deliver, objects, prepare
@@ -135,7 +135,7 @@ def _checked(part: Part) -> Part:
     if not part.data:
         raise bad("file must be non-empty")
     if len(part.data) > MAX_UPLOAD:
-        raise Refusal(413, "Request Entity Too Large")
+        raise too_large()
     return part
 
 
