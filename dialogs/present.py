@@ -99,17 +99,16 @@ class Presenter:
     async def _media(
         self, view: View, *, editing: bool
     ) -> tuple[Voice | Document | None, Text | None]:
-        """The file of a view, fetched only for a new message; a sentence if it cannot be had."""
+        """The file of a view, fetched only for a new message, and a line to say with it."""
         if view.media is None or editing:
             return None, None
-        if not callable(view.media):
-            return view.media, None
         try:
-            return await view.media(), None
+            media = await view.media() if callable(view.media) else view.media
         except (ProviderError, LeaseLost, MessengerError):
             raise
         except Exception as error:
             return None, explain(error, changing=False).text
+        return (None, media) if isinstance(media, Text) else (media, media.note)
 
     def _draw(
         self, view: View, shown: Shown, revision: str, media: Voice | Document | None
@@ -159,7 +158,8 @@ class Announcement:
             return None
         if result.fate is Fate.SCREEN:
             result.fate = Fate.CARD
-        shown = Shown(result, step or Step(self.area.key), self.turn.link)
+        step = result.redraw or step or Step(self.area.key)
+        shown = Shown(result, step, self.turn.link)
         presenter = Presenter(self.engine, self.turn)
         message = await presenter.present(shown, wire.new_revision())
         await self.turn.run(_put, message, presenter.tokens)

@@ -99,6 +99,7 @@ class Voice:
     content: bytes = field(repr=False)
     seconds: int
     filename: str = "voice.ogg"
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,14 @@ class Document:
     content: bytes = field(repr=False)
     filename: str
     content_type: str
+    note: Text | None = None
+    """A line to say with it."""
 
 
-Media = Voice | Document | Callable[[], Awaitable[Voice | Document]]
-"""A file, or how to get it: it is fetched only when a new message will carry it."""
+Media = Voice | Document | Text
+"""A file, or the sentence that says why there is none."""
+ToFetch = Callable[[], Awaitable[Media]]
+"""How to get it: called only when a new message will carry it."""
 
 
 class Fate(Enum):
@@ -127,7 +132,8 @@ class View:
 
     `buttons` are laid out two a row where the labels are short; a nested sequence is a row of its
     own. `accept` is the confirming button of a form's review. `back` overrides the step that Back
-    opens. `note` stands above everything else: what just happened.
+    opens. `note` stands above everything else: what just happened. `redraw` is the step that draws
+    it again, where that is not the step that showed it.
     """
 
     __slots__ = (
@@ -140,6 +146,7 @@ class View:
         "home",
         "media",
         "note",
+        "redraw",
         "title",
     )
 
@@ -152,9 +159,10 @@ class View:
         back: Step | None = None,
         home: bool = True,
         note: Said | None = None,
-        media: Media | None = None,
+        media: Media | ToFetch | None = None,
         fate: Fate = Fate.SCREEN,
         title: Said | None = None,
+        redraw: Step | None = None,
     ) -> None:
         self.blocks = blocks
         self.buttons = buttons
@@ -166,6 +174,7 @@ class View:
         self.media = media
         self.fate = fate
         self.title = title
+        self.redraw = redraw
 
     @classmethod
     def receipt(cls, *blocks: Said | Facts, buttons: Sequence[Row] = ()) -> View:
@@ -174,10 +183,15 @@ class View:
 
     @classmethod
     def card(
-        cls, *blocks: Said | Facts, buttons: Sequence[Row] = (), media: Media | None = None
+        cls,
+        *blocks: Said | Facts,
+        buttons: Sequence[Row] = (),
+        media: Media | ToFetch | None = None,
+        back: Step | None = None,
+        redraw: Step | None = None,
     ) -> View:
         """An event: a new message whose own buttons change it in place."""
-        return cls(*blocks, buttons=buttons, media=media, fate=Fate.CARD)
+        return cls(*blocks, buttons=buttons, media=media, back=back, redraw=redraw, fate=Fate.CARD)
 
     def with_note(self, note: Said) -> View:
         """The same view under a line that says what happened."""

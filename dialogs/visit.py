@@ -321,8 +321,8 @@ class Visit:
             result = await form.answered(self.turn, name)
         except forms.Invalid as invalid:
             form.answers.pop(name, None)
-            again = replace(draft, asking=name, answers=dict(form.answers))
-            return await self._ask(form, again, note=invalid.reason)
+            again = replace(draft, answers=dict(form.answers))
+            return await self._invalid(form, again, invalid)
         except ProviderError as error:
             return await self._refused(form, draft, error, name)
         if result is not None:
@@ -343,6 +343,11 @@ class Visit:
             self.draft = None
             return await self._open(Step(form.area))
         return await self._submit(form, draft)
+
+    async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
+        """What was given does not fit: the first question without an answer, with the reason."""
+        again = replace(draft, asking=forms.next_name(form))
+        return await self._ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
 
     def _review(self, form: Form, draft: Draft, view: View) -> Shown:
         return Shown(
@@ -449,7 +454,10 @@ class Visit:
         self.turn.answers = form.answers
         link = None if self.engine.areas[form.area].public else self.turn.link_or_none
         draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
-        result = await form.opened(self.turn)
+        try:
+            result = await form.opened(self.turn)
+        except forms.Invalid as invalid:
+            return await self._invalid(form, draft, invalid)
         if result is not None:
             return await self._resolve(result, Step(form.area))
         first = form.next_question()
@@ -459,14 +467,14 @@ class Visit:
             try:
                 form.answers[first.name] = await first.field.parse(self.turn, typed)
             except forms.Invalid as invalid:
-                return await self._ask(form, replace(draft, asking=first.name), note=invalid.reason)
+                return await self._invalid(form, draft, invalid)
             await self._ensure_left(replace(draft, answers=form.answers))
             return await self._after_answer(form, draft, first.name) or Shown(View(), None, link)
         return await self._progress(form, draft)
 
     async def _resolve(self, result: Result, step: Step, depth: int = 0) -> Shown:
         if isinstance(result, View):
-            return Shown(result, step, self.turn.link_or_none)
+            return Shown(result, result.redraw or step, self.turn.link_or_none)
         if result is None:
             result = Step(step.area)
         if depth >= DEPTH:
