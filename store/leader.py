@@ -10,11 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import asyncpg
-from sqlalchemy import text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
 
 # A cut cable gives no signal: ask often enough that two pollers overlap for seconds only.
 HEARTBEAT_SECONDS = 5.0
@@ -76,57 +72,45 @@ def lead_by_file(database: Path | None, name: str) -> Leader | None:
 
 
 class _LockLeader(Leader):
-    def __init__(self, conn: AsyncConnection, driver: asyncpg.Connection) -> None:
+    def __init__(self, conn: asyncpg.Connection) -> None:
         super().__init__()
         self._conn = conn
-        self._driver = driver
-        driver.add_termination_listener(self._terminated)
+        conn.add_termination_listener(lambda _: self._lost.set())
         self._heartbeat = asyncio.create_task(self._beat())
-
-    def _terminated(self, _driver: object) -> None:
-        self._lost.set()
 
     async def _beat(self) -> None:
         try:
             while self.held:
                 await asyncio.sleep(HEARTBEAT_SECONDS)
-                await self._driver.fetchval("SELECT 1", timeout=HEARTBEAT_SECONDS)
+                await self._conn.fetchval("SELECT 1", timeout=HEARTBEAT_SECONDS)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             self._lost.set()
 
     async def release(self) -> None:
+        silent = not self.held
         await super().release()
         self._heartbeat.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._heartbeat
-        with suppress(OSError, SQLAlchemyError):
-            await self._conn.close()
-            await self._conn.engine.dispose()
+        if silent:
+            self._conn.terminate()
+            return
+        with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._conn.close(timeout=2)
 
 
 async def lead_by_lock(url: URL, name: str) -> Leader | None:
     """An advisory lock of PostgreSQL on a connection of its own; freed when the connection ends."""
-    engine = create_async_engine(
-        url,
-        poolclass=NullPool,
-        isolation_level="AUTOCOMMIT",
-        connect_args={
-            "timeout": 10,
-            "server_settings": {"application_name": f"selfcare-bot {name}"},
-        },
+    _, options = url.get_dialect()().create_connect_args(url)
+    conn = await asyncpg.connect(
+        **options, timeout=10, server_settings={"application_name": f"selfcare-bot {name}"}
     )
-    conn = await engine.connect()
     try:
         key = int.from_bytes(_digest(name), "big", signed=True)
-        locked = await conn.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})
-        if locked:
-            driver = (await conn.get_raw_connection()).driver_connection
-            assert driver is not None
-            return _LockLeader(conn, driver)
+        if await conn.fetchval("SELECT pg_try_advisory_lock($1)", key):
+            return _LockLeader(conn)
     except BaseException:
-        await conn.close()
+        conn.terminate()
         raise
-    await conn.close()
+    await conn.close(timeout=2)
     return None
 
 

@@ -88,6 +88,9 @@ class SqliteRunner:
                 result = _transaction(conn, job.work)
             except BaseException as error:  # raised where it is awaited
                 failure = error
+                # After a BEGIN that failed, SQLAlchemy's connection would never begin again.
+                conn.close()
+                conn = engine.connect()
             _settle(job.future, job.loop, result, failure)
             # Held until the next job otherwise, with all that it refers to.
             del job, result, failure
