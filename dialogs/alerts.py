@@ -1,0 +1,57 @@
+"""What the bot may say unasked about a line, and when it keeps quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+CLOCK = "%H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """One link's wishes, as they lie in `Link.alerts`; what was never chosen has its default.
+
+    `threshold` is in the account's currency; `quiet` is from when until when, in the line's zone.
+    """
+
+    voicemail: bool = True
+    low_balance: bool = True
+    forward_ended: bool = True
+    threshold: Decimal = Decimal(5)
+    quiet: tuple[time, time] | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any], low_balance: str = "5") -> Self:
+        """`low_balance` is the operator's threshold, for those who chose none."""
+        quiet = stored.get("quiet")
+        return cls(
+            voicemail=bool(stored.get("voicemail", True)),
+            low_balance=bool(stored.get("low_balance", True)),
+            forward_ended=bool(stored.get("forward_ended", True)),
+            threshold=Decimal(stored.get("threshold", low_balance)),
+            quiet=(time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "voicemail": self.voicemail,
+            "low_balance": self.low_balance,
+            "forward_ended": self.forward_ended,
+            "threshold": str(self.threshold),
+            "quiet": [one.strftime(CLOCK) for one in self.quiet] if self.quiet else None,
+        }
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """When the quiet hours around `now` end; None outside of them. `now` in the line's zone."""
+        if self.quiet is None:
+            return None
+        start, end = self.quiet
+        at = now.time()
+        if not (start <= at < end if start < end else at >= start or at < end):
+            return None
+        day = now.date() if at < end else now.date() + timedelta(days=1)
+        return datetime.combine(day, end, now.tzinfo)
