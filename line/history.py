@@ -50,19 +50,21 @@ async def days(
     first: date,
     now: datetime,
     *,
+    last: date | None = None,
     i_service_type: int | None = CHARGES,
     cache: DayCache = _cache,
 ) -> tuple[Xdr, ...]:
-    """All xDRs from the start of `first` until now, newest first. Days are UTC, as billing keeps.
+    """All xDRs from the start of `first` until the end of `last` (until now if None), newest first.
 
-    A day counts as closed an hour after its end: the switch may still write its last records.
+    Days are UTC, as billing keeps. One counts as closed an hour after its end: the switch may
+    still write its last records.
     """
-    today = now.astimezone(UTC).date()
+    end_day = last or now.astimezone(UTC).date()
     closed_until = (now.astimezone(UTC) - timedelta(hours=1)).date()
     found: list[Xdr] = []
     missing: list[date] = []
     day = first
-    while day <= today:
+    while day <= end_day:
         kept = cache.get((i_account, i_service_type, day)) if day < closed_until else None
         if kept is None:
             missing.append(day)

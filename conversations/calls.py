@@ -1,0 +1,198 @@
+"""Recent calls: who, when and how it ended, six a page; a card for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from dialogs import Area, Button, Copy, Facts, Listing, Row, Turn, View, go
+from line import history
+from line.party import dialable, is_withheld, named
+from locales import Moment, Money, Sayable, Span, Text, _
+from portaswitch import Xdr
+from portaswitch.account import VOICE_CALLS
+from portaswitch.records import Direction, Outcome
+
+area = Area(
+    "calls",
+    _("Calls"),
+    icon="📞",
+    group="dashboard",
+    command="calls",
+    about=_("Recent and missed calls"),
+    words=_("calls, call history, missed calls, recent calls, who called, call log, calls list"),
+)
+
+PAGE = 6
+WEEKS = 5
+"""How far back the list goes: the switch pays for every week that is read (2.10)."""
+
+INCOMING: Mapping[Outcome, Text] = {
+    Outcome.ANSWERED: _("Answered"),
+    Outcome.MISSED: _("Missed"),
+    Outcome.DECLINED: _("Declined"),
+    Outcome.ELSEWHERE: _("Answered elsewhere"),
+    Outcome.FAILED: _("Failed"),
+    Outcome.ERROR: _("Not connected"),
+}
+OUTGOING: Mapping[Outcome, Text] = {**INCOMING, Outcome.MISSED: _("No answer")}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The calls since `since`, newest first, as far as they were read."""
+
+    since: datetime
+    calls: Sequence[Xdr]
+
+
+@area.start
+async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
+    """The last week; "A week earlier" adds another to it."""
+    weeks = min(max(weeks, 1), WEEKS)
+    past = await _past(turn, weeks, wanted=(page + 1) * PAGE + 1)
+    page = min(max(page, 0), max(len(past.calls) - 1, 0) // PAGE)
+    shown = past.calls[page * PAGE : (page + 1) * PAGE]
+    since = Moment(past.since, "date")
+    heading: Text = (
+        _("Calls since {day}, as of {time}.", day=since, time=Moment(turn.now, "time"))
+        if shown
+        else _(
+            "No calls since {day}. A call appears here some minutes after it has ended.", day=since
+        )
+    )
+    return View(
+        heading,
+        Listing([_line(turn, call) for call in shown], numbered=True),
+        buttons=[
+            *(_opening(turn, number, call, page, weeks) for number, call in enumerate(shown, 1)),
+            _turning(past, page, weeks),
+            [go(_("Refresh"), recent.at(page, weeks))],
+        ],
+    )
+
+
+def _turning(past: Past, page: int, weeks: int) -> list[Button]:
+    """Newer and older; at the end of what was read, a week more."""
+    row = [go(_("Newer"), recent.at(page - 1, weeks))] if page else []
+    if len(past.calls) > (page + 1) * PAGE:
+        row.append(go(_("Older"), recent.at(page + 1, weeks)))
+    elif weeks < WEEKS:
+        full = len(past.calls) == (page + 1) * PAGE
+        row.append(go(_("A week earlier"), recent.at(page + full, weeks + 1)))
+    return row
+
+
+def _line(turn: Turn, call: Xdr) -> Text:
+    """One call in one line, its outcome first."""
+    words: dict[str, Sayable] = {
+        "outcome": _outcome(turn, call),
+        "who": named(_party(turn, call)),
+        "when": Moment(_began(call)),
+    }
+    if call.outcome is not Outcome.ANSWERED:
+        if _is_outgoing(turn, call):
+            return _("{outcome}: to {who}, {when}", **words)
+        return _("{outcome}: from {who}, {when}", **words)
+    words["length"] = Span(call.charged_quantity)
+    if _is_outgoing(turn, call):
+        return _("{outcome}: to {who}, {when}, {length}", **words)
+    return _("{outcome}: from {who}, {when}, {length}", **words)
+
+
+def _opening(turn: Turn, number: int, call: Xdr, page: int, weeks: int) -> Button:
+    label = _("{number}: {who}", number=number, who=named(_party(turn, call)))
+    day = call.bill_time.astimezone(UTC).date().toordinal()
+    return go(label, card.at(call.i_xdr, day, page, weeks))
+
+
+@area.screen
+async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) -> View:
+    """One call. Its UTC day, as an ordinal, says where in the history it is."""
+    back = recent.at(page, weeks)
+    when = date.fromordinal(day)
+    found = await _read(turn, when, when)
+    call = next((one for one in found if one.i_xdr == i_xdr), None)
+    if call is None:
+        return View(_("The provider no longer lists this call."), back=back)
+    buttons: list[Row] = []
+    if not is_withheld(_party(turn, call)):
+        buttons.append(Button(_("Copy number"), Copy(dialable(_party(turn, call)))))
+    return View(
+        Facts(_outcome(turn, call), _facts(turn, call)),
+        call.description or None,
+        buttons=buttons,
+        back=back,
+    )
+
+
+def _facts(turn: Turn, call: Xdr) -> dict[Text, Sayable]:
+    facts: dict[Text, Sayable] = {
+        _("Direction"): _direction(turn, call),
+        _("From"): named(call.cli),
+        _("To"): named(call.cld),
+        _("When"): Moment(_began(call)),
+    }
+    if call.outcome is Outcome.ANSWERED:
+        facts[_("Length")] = Span(call.charged_quantity, "words")
+    cost = call.charged_amount
+    currency = turn.link.currency or ""
+    facts[_("Cost")] = Money(cost, currency) if cost else _("nothing")
+    return facts
+
+
+# ------------------------------------------------------------------ what a record means
+
+
+def _is_outgoing(turn: Turn, call: Xdr) -> bool:
+    """Switches that send no `bit_flags` leave it to the own number."""
+    if call.direction is Direction.UNKNOWN:
+        return call.cli.removeprefix("+") == turn.link.number
+    return call.direction is Direction.OUTGOING
+
+
+def _party(turn: Turn, call: Xdr) -> str:
+    return call.cld if _is_outgoing(turn, call) else call.cli
+
+
+def _outcome(turn: Turn, call: Xdr) -> Text:
+    if call.direction is Direction.FORWARDED and call.outcome is Outcome.ANSWERED:
+        return _("Forwarded")
+    return (OUTGOING if _is_outgoing(turn, call) else INCOMING)[call.outcome]
+
+
+def _direction(turn: Turn, call: Xdr) -> Text:
+    if call.direction is Direction.FORWARDED:
+        return _("incoming, forwarded")
+    return _("outgoing") if _is_outgoing(turn, call) else _("incoming")
+
+
+def _began(call: Xdr) -> datetime:
+    return call.connect_time or call.bill_time
+
+
+# ------------------------------------------------------------------ reading
+
+
+async def _past(turn: Turn, weeks: int, *, wanted: int) -> Past:
+    """Today first; the days before only where today does not fill the page."""
+    since = datetime.combine(
+        turn.now.date() - timedelta(days=7 * weeks - 1), time(), turn.now.tzinfo
+    )
+    first, today = since.astimezone(UTC).date(), turn.now.astimezone(UTC).date()
+    calls = await _read(turn, today, None)
+    if len(calls) < wanted:
+        calls += await _read(turn, first, today - timedelta(days=1))
+    return Past(since, [call for call in calls if call.bill_time >= since])
+
+
+async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:
+    return await history.days(
+        turn.api,
+        turn.link.i_account,
+        first,
+        turn.now,
+        last=last,
+        i_service_type=VOICE_CALLS,
+    )
