@@ -60,7 +60,7 @@ class Engine:
             if begun is None:
                 return
             lease = Lease(
-                self.services.store, self.services.clock, event.chat_id, begun.fence, lane.canceled
+                self.services.store, self.services.clock, event.chat_id, begun.fence, lane
             )
             try:
                 await Visit(self, event, begun, lease).run()

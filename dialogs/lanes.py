@@ -30,6 +30,10 @@ class Lane:
         self.lock = asyncio.Lock()
         self.waiting = 0
         self.canceled = asyncio.Event()
+        self.interrupted = False
+        """Whether the turn before this one was canceled while it waited for the provider."""
+        self.interrupted_writing = False
+        """Whether it had begun to change something."""
 
 
 class Lanes:
@@ -67,14 +71,19 @@ class Lanes:
 class Lease:
     """The right to write for one chat, renewed while a long turn lasts."""
 
-    def __init__(
-        self, store: Store, clock: Clock, chat_id: int, fence: int, canceled: asyncio.Event
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, chat_id: int, fence: int, lane: Lane) -> None:
         self._store = store
         self._clock = clock
         self._chat_id = chat_id
         self.fence = fence
-        self.canceled = canceled
+        self.canceled = lane.canceled
+        self.wrote = False
+        self.cut = False
+        """Whether this turn ended because the subscriber gave up on it."""
+        self._lane = lane
+        self.interrupted = lane.interrupted
+        self.interrupted_writing = lane.interrupted_writing
+        lane.interrupted = lane.interrupted_writing = False
         self._until = monotonic() + LEASE_SECONDS - MARGIN
         self._timer = asyncio.get_running_loop().call_later(LEASE_SECONDS / 3, self._renew_later)
         self._task: asyncio.Task[None] | None = None
@@ -104,6 +113,8 @@ class Lease:
         self._timer = asyncio.get_running_loop().call_later(LEASE_SECONDS / 3, self._renew_later)
 
     def close(self) -> None:
+        if self.cut:
+            self._lane.interrupted, self._lane.interrupted_writing = True, self.wrote
         self._timer.cancel()
         if self._task:
             self._task.cancel()

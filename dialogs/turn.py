@@ -32,6 +32,8 @@ class Guard(Protocol):
 
     fence: int
     canceled: asyncio.Event
+    wrote: bool
+    """Whether this turn has begun to change something at the provider."""
 
     async def check(self) -> None:
         """Raises when another replica may work on this chat: nothing may be written any more."""
@@ -174,6 +176,7 @@ class _Guarded:
 
         async def write(*args: Any, **named: Any) -> Any:
             await self._guard.check()
+            self._guard.wrote = True
             return await call(*args, **named)
 
         return write

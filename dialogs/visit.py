@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +11,19 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs import buttons as wire
-from dialogs import forms, guess
+from dialogs import guess
 from dialogs.area import Result, Screen, Step, as_step, go
 from dialogs.draft import Draft
 from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
 from dialogs.faults import explain
-from dialogs.form import Form, as_form, is_form
+from dialogs.filling import Filling, Stale
+from dialogs.form import as_form
 from dialogs.lanes import Lease, LeaseLost
 from dialogs.messenger import MessengerError, Unreachable
-from dialogs.money import StillUnknown
 from dialogs.present import Presenter, Shown
 from dialogs.turn import Canceled, Turn
 from dialogs.view import Fate, View
 from locales import Text, _
-from portaswitch.errors import ProviderError, SessionExpired
 from store import Sealed, StoreError, messages
 from store import dialogs as rows
 from store.dialogs import KEEP, Begun, Keep
@@ -45,10 +43,6 @@ DEPTH = 6
 """Steps that may lead to one another within one answer."""
 
 
-class Stale(Exception):
-    """Somebody has acted on this message before."""
-
-
 class Visit:
     """The state of one update while it is answered."""
 
@@ -60,12 +54,13 @@ class Visit:
         self.chat = begun.chat
         self.message = begun.message
         self.left = begun.replayed
-        self.draft = self._open_draft()
-        self.turn = self._turn(self._current_link())
+        self.draft = self._stored_draft()
+        self.turn = self.turn_for(self._current_link())
         self.deleted = False
         self.acting = False
         """Whether a `do` led here: then a card is redrawn in place."""
         self.notes: list[Text] = []
+        self.filling = Filling(self)
 
     # ------------------------------------------------------------------ the whole way
 
@@ -76,12 +71,17 @@ class Visit:
             finish: dict[str, Any] = {}
             if shown is not None:
                 finish = await self._put_on_screen(shown)
+        except Canceled:
+            self.lease.cut = True
+            finish = {}  # the /cancel that waits behind this turn answers for both
         except Unreachable:
             finish = {"chat": {"reachable": False}}
         except MessengerError as error:
-            # The screen is not claimed to be there: the next tap draws it again.
+            # The answer did not arrive. The update stays in the inbox, and when it is taken up
+            # again it shows what is; what it was to change has been changed once, or not at all.
             log.warning("not shown", error=type(error).__name__)
-            finish = {}
+            await self._release()
+            return
         finally:
             busy.cancel()
         await self._finish(finish)
@@ -100,7 +100,7 @@ class Visit:
         except Stale:
             self.notes = [STALE]
             return await self._guarded(self._redraw)
-        except LeaseLost:
+        except (LeaseLost, Canceled):
             raise
         except Exception as error:
             return self._failed(error)
@@ -108,7 +108,7 @@ class Visit:
     async def _guarded(self, way: Callable[[], Awaitable[Shown]]) -> Shown:
         try:
             return await way()
-        except LeaseLost:
+        except (LeaseLost, Canceled):
             raise
         except Exception as error:
             return self._failed(error)
@@ -124,7 +124,7 @@ class Visit:
             case SharedContact():
                 return await self._contact(what)
             case Other():
-                return await self._open(Step("home"), note=guess.NOT_TAKEN)
+                return await self.open(Step("home"), note=guess.NOT_TAKEN)
         return None
 
     # ------------------------------------------------------------------ what the subscriber did
@@ -144,12 +144,12 @@ class Visit:
     async def _open_for(self, link_id: int, step: Step) -> Shown:
         """`go`: authorised anew, and open on the account that the button names."""
         if link_id:
-            link = self._link(link_id)
+            link = self.link(link_id)
             if link is None:
-                return await self._open(Step("home"), note=_("That account is signed out here."))
-            self.turn = self._turn(link)
-        self._leave_form(step)
-        return await self._open(step)
+                return await self.open(Step("home"), note=_("That account is signed out here."))
+            self.turn = self.turn_for(link)
+        self.filling.leave_for(step)
+        return await self.open(step)
 
     async def _changed(self, revision: str, index: int) -> Shown | None:
         """`do`: only while the message still has the revision that showed it."""
@@ -158,15 +158,15 @@ class Visit:
             raise Stale
         step = Step.from_json(message.actions[index][2] or [""])
         if message.link_id:
-            link = self._link(message.link_id)
+            link = self.link(message.link_id)
             if link is None:
                 raise Stale
-            self.turn = self._turn(link)
+            self.turn = self.turn_for(link)
         self.acting = True
         if step.name.startswith("!"):
-            return await self._form_key(message, step)
-        await self._leave(message=(message.message_id, revision))
-        return await self._open(step)
+            return await self.filling.tapped(message, step)
+        await self.leave(message=(message.message_id, revision))
+        return await self.open(step)
 
     async def _commanded(self, name: str, rest: str) -> Shown | None:
         if name == "cancel":
@@ -174,34 +174,34 @@ class Visit:
         if name == "start":
             # A deep link's payload is a secret until it has been used.
             if rest and "signin" in self.engine.areas:
-                await self._forget_message()
-                await self._leave()
-                return await self._open(Step("signin", "by_link", (rest,)))
-            return await self._open(Step("home"))
+                await self.forget_message()
+                await self.leave()
+                return await self.open(Step("signin", "by_link", (rest,)))
+            return await self.open(Step("home"))
         area = self.engine.commands.get(name)
         if area is None:
             return await self._guess(name.replace("_", " "))
-        self._leave_form(Step(area.key))
-        return await self._open(Step(area.key), typed=rest.strip())
+        self.filling.leave_for(Step(area.key))
+        return await self.open(Step(area.key), typed=rest.strip())
 
     async def _said(self, text: str) -> Shown | None:
-        form = self._form()
+        form = self.filling.form()
         if form is not None and self.draft is not None and self.draft.asking:
             if (tap := await self._label(text)) is not None:
                 return tap
-            return await self._typed_answer(form, self.draft, text)
+            return await self.filling.typed(form, self.draft, text)
         if (tap := await self._label(text)) is not None:
             return tap
         for area in self.engine.areas.values():
             if area.heard and await self.engine.available(self.turn, area):
                 step = await area.heard(self.turn, text)
                 if step is not None:
-                    self._leave_form(step)
-                    return await self._open(step)
+                    self.filling.leave_for(step)
+                    return await self.open(step)
         return await self._guess(text)
 
     async def _contact(self, contact: SharedContact) -> Shown | None:
-        form = self._form()
+        form = self.filling.form()
         ask = form.asks().get(self.draft.asking) if form and self.draft else None
         if (
             form is None
@@ -210,11 +210,11 @@ class Visit:
             or not ask.field
             or not ask.field.contact
         ):
-            return await self._open(Step("home"), note=guess.NOT_TAKEN)
+            return await self.open(Step("home"), note=guess.NOT_TAKEN)
         if not contact.own:
             note = _("That is somebody else's contact. Share your own with the button below.")
-            return await self._ask(form, self.draft, note=note)
-        return await self._store_answer(form, self.draft, ask.name, contact.phone)
+            return await self.filling.ask(form, self.draft, note=note)
+        return await self.filling.store_answer(form, self.draft, ask.name, contact.phone)
 
     async def _label(self, text: str) -> Shown | None:
         """A text wherever a button is: the label of the live message's button, typed."""
@@ -236,194 +236,23 @@ class Visit:
         return Shown(guess.view(self.turn, found), Step(self.engine.home), self.turn.link_or_none)
 
     async def _cancel(self) -> Shown:
-        form = self._form()
-        if form is None:
-            return await self._open(Step("home"), note=_("There is nothing to cancel."))
-        return await self._drop_form(form)
-
-    # ------------------------------------------------------------------ forms
-
-    def _form(self) -> Form | None:
-        """The open form, if this version still has it."""
-        if self.draft is None:
-            return None
-        try:
-            step = self.engine.areas[self.draft.area].step(self.draft.form)
-        except KeyError:
-            return None
-        if self.draft.link_id:
-            link = self._link(self.draft.link_id)
-            if link is None:
-                return None
-            self.turn = self._turn(link)
-        if not is_form(step):
-            return None
-        form = as_form(step)(self.draft.answers)
-        self.turn.answers = form.answers
-        return form
-
-    async def _form_key(self, message: Message, step: Step) -> Shown | None:
-        form, draft = self._form(), self.draft
-        # A form's buttons live and die with its question: both must still be the same.
-        if form is None or draft is None or message.revision != self.chat.revision:
-            raise Stale
-        where = (message.message_id, message.revision)
-        match step.name, *step.args:
-            case "!answer", str(name), value:
-                return await self._chosen(form, draft, name, value, where)
-            case "!back", str(name):
-                back = replace(draft, asking=name)
-                await self._leave(message=where, question=message.revision, draft=back)
-                return await self._ask(form, back)
-            case "!cancel", *_rest:
-                await self._leave(message=where, question=message.revision, draft=None)
-                return await self._drop_form(form)
-            case "!accept", *_rest:
-                await self._leave(message=where, question=message.revision, draft=draft)
-                return await self._submit(form, draft)
-            case "!again", *_rest:
-                return await self._progress(form, draft)
-        raise Stale
-
-    async def _chosen(
-        self, form: Form, draft: Draft, name: str, value: Any, where: tuple[int, str]
-    ) -> Shown | None:
-        return await self._store_answer(form, draft, name, value, where)
-
-    async def _typed_answer(self, form: Form, draft: Draft, text: str) -> Shown | None:
-        ask = form.asks().get(draft.asking)
-        if ask is None or ask.field is None:
-            raise Stale
-        if ask.field.holds_secret(text):
-            await self._forget_message()
-        try:
-            value = await ask.field.parse(self.turn, text)
-        except forms.Invalid as invalid:
-            return await self._ask(form, draft, note=invalid.reason, suggestion=invalid.suggestion)
-        return await self._store_answer(form, draft, ask.name, value)
-
-    async def _store_answer(
-        self,
-        form: Form,
-        draft: Draft,
-        name: str,
-        value: Any,
-        where: tuple[int, str] | None = None,
-    ) -> Shown | None:
-        """Leave the question with its answer stored, then run what the answer sets off."""
-        form.answers[name] = value
-        after = replace(draft, answers=form.answers, asking=forms.next_name(form))
-        await self._leave(message=where, question=self.chat.revision, draft=after)
-        return await self._after_answer(form, after, name)
-
-    async def _after_answer(self, form: Form, draft: Draft, name: str) -> Shown | None:
-        try:
-            result = await form.answered(self.turn, name)
-        except forms.Invalid as invalid:
-            form.answers.pop(name, None)
-            again = replace(draft, answers=dict(form.answers))
-            return await self._invalid(form, again, invalid)
-        except ProviderError as error:
-            return await self._refused(form, draft, error, name)
-        if result is not None:
+        """`/cancel`: ends an open form, and answers for the turn that it interrupted."""
+        form = self.filling.form()
+        if self.lease.interrupted and self.lease.interrupted_writing:
             self.draft = None
-            return await self._resolve(result, Step(form.area))
-        return await self._progress(form, replace(draft, answers=form.answers))
-
-    async def _progress(self, form: Form, draft: Draft) -> Shown:
-        """The next question, or the review, or, where there is none, the effect."""
-        name = forms.next_name(form)
-        if name:
-            return await self._ask(form, replace(draft, asking=name))
-        draft = replace(draft, asking="", answers=form.answers)
-        view = await form.review(self.turn)
-        if view is not None:
-            return self._review(form, draft, view)
-        if self.begun.replayed:  # its effect may have run: show what is instead
-            self.draft = None
-            return await self._open(Step(form.area))
-        return await self._submit(form, draft)
-
-    async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
-        """What was given does not fit: the first question without an answer, with the reason."""
-        again = replace(draft, asking=forms.next_name(form))
-        return await self._ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
-
-    def _review(self, form: Form, draft: Draft, view: View) -> Shown:
-        return Shown(
-            view,
-            Step(form.area, form.name),
-            self._form_link(draft),
-            draft,
-            forms.review_navigation(form, view),
-        )
-
-    async def _ask(
-        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
-    ) -> Shown:
-        ask = form.asks()[draft.asking]
-        view = await forms.question_view(self.turn, form, ask, note, suggestion)
-        navigation = forms.question_navigation(form, ask)
-        return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
-
-    async def _submit(self, form: Form, draft: Draft) -> Shown:
-        await self._ensure_left(draft)
-        try:
-            result = await form.submit(self.turn)
-        except (ProviderError, StillUnknown) as error:
-            return await self._refused(form, draft, error)
-        self.draft = None
-        return await self._resolve(result, Step(form.area))
-
-    async def _refused(
-        self, form: Form, draft: Draft, error: BaseException, name: str = ""
-    ) -> Shown:
-        """The provider refused the form: back to the question it knows, or a way to try again."""
-        said = explain(error, changing=True, words=form.faults)
-        if isinstance(error, StillUnknown | SessionExpired):
-            self.draft = None
-            return Shown(View(said.text, buttons=said.buttons), None, self._form_link(draft))
-        asked = [one.name for one in form.questions()]
-        if said.known and (name or len(asked) == 1):
-            again = name or asked[0]
-            form.answers.pop(again, None)
-            answers = dict(form.answers)
-            return await self._ask(
-                form, replace(draft, asking=again, answers=answers), note=said.text
-            )
-        view = View(said.text, buttons=said.buttons)
-        navigation = forms.retry_navigation(form)
-        if name:  # the step after this answer failed: ask it again, with what was said
-            form.answers.pop(name, None)
-            answers = dict(form.answers)
-            return await self._ask(
-                form, replace(draft, asking=name, answers=answers), note=said.text
-            )
-        kept = replace(draft, asking="", answers=form.answers)
-        return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
-
-    async def _drop_form(self, form: Form) -> Shown:
-        self.draft = None
-        undone = form.undone or _("Canceled. Nothing was changed.")
-        area = self.engine.areas[form.area]
-        back = Step("home") if is_form(area.step("")) or area.public else Step(form.area)
-        return await self._open(back, note=undone)
-
-    def _leave_form(self, step: Step) -> None:
-        """Opening something else ends an open question; say so if it was about something else."""
-        form = self._form() if self.draft else None
-        if form is not None and (form.area, form.name) != (step.area, step.name):
-            area = self.engine.areas[form.area]
-            if area.key != step.area and form.answers:
-                self.notes.append(_("“{what}” was left; nothing of it was done.", what=area.title))
-        self.draft = None
-
-    def _form_link(self, draft: Draft) -> Link | None:
-        return self._link(draft.link_id) if draft.link_id else self.turn.link_or_none
+            note = _("Stopped. Part of it may have been done; look at what is set now.")
+            return await self.open(Step("home"), note=note)
+        if form is not None:
+            return await self.filling.drop(form)
+        if self.lease.interrupted:
+            note = _("Stopped, as you asked. Nothing was changed.")
+        else:
+            note = _("There is nothing to cancel.")
+        return await self.open(Step("home"), note=note)
 
     # ------------------------------------------------------------------ opening steps
 
-    async def _open(
+    async def open(
         self, step: Step, *, note: Text | None = None, typed: str = "", depth: int = 0
     ) -> Shown:
         if note is not None:
@@ -434,7 +263,7 @@ class Visit:
         except KeyError:
             target = None
         if area is None or target is None:
-            return await self._open(Step(self.engine.home), note=STALE, depth=depth + 1)
+            return await self.open(Step(self.engine.home), note=STALE, depth=depth + 1)
         if not area.public and not self.turn.linked:
             area = self.engine.areas["signin"]
             step, target = Step("signin"), area.step("")
@@ -445,68 +274,41 @@ class Visit:
         if isinstance(target, Screen):
             args = (*step.args, typed) if typed and not step.args else step.args
             result = await target(self.turn, *args)
-            return await self._resolve(result, Step(area.key, target.name, step.args), depth)
-        return await self._open_form(as_form(target), step, typed)
+            return await self.resolve(result, Step(area.key, target.name, step.args), depth)
+        return await self.filling.open(as_form(target), step, typed)
 
-    async def _open_form(self, form_type: type[Form], step: Step, typed: str) -> Shown:
-        names = form_type.given_names()
-        form = form_type(dict(zip(names, step.args, strict=False)))
-        self.turn.answers = form.answers
-        link = None if self.engine.areas[form.area].public else self.turn.link_or_none
-        draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
-        try:
-            result = await form.opened(self.turn)
-        except forms.Invalid as invalid:
-            return await self._invalid(form, draft, invalid)
-        if result is not None:
-            return await self._resolve(result, Step(form.area))
-        first = form.next_question()
-        if typed and first is not None and first.field is not None:
-            if first.field.holds_secret(typed):
-                await self._forget_message()
-            try:
-                form.answers[first.name] = await first.field.parse(self.turn, typed)
-            except forms.Invalid as invalid:
-                return await self._invalid(form, draft, invalid)
-            await self._ensure_left(replace(draft, answers=form.answers))
-            return await self._after_answer(form, draft, first.name) or Shown(View(), None, link)
-        return await self._progress(form, draft)
-
-    async def _resolve(self, result: Result, step: Step, depth: int = 0) -> Shown:
+    async def resolve(self, result: Result, step: Step, depth: int = 0) -> Shown:
         if isinstance(result, View):
             return Shown(result, result.redraw or step, self.turn.link_or_none)
         if result is None:
             result = Step(step.area)
         if depth >= DEPTH:
             raise RecursionError(step.area)
-        return await self._open(as_step(result), depth=depth + 1)
+        return await self.open(as_step(result), depth=depth + 1)
 
     async def _redraw(self) -> Shown:
         """Show what is: the open form, else the screen of the message, else home."""
-        form, draft = self._form(), self.draft
+        form, draft = self.filling.form(), self.draft
         of_form = self.message is None or (draft and draft.message_id == self.message.message_id)
         if form is not None and draft is not None and of_form:
             if draft.asking:
-                return await self._ask(form, draft)
-            return await self._progress(form, draft)
+                return await self.filling.ask(form, draft)
+            return await self.filling.progress(form, draft)
         if self.message is not None and self.message.screen.get("step"):
             if self.message.link_id:
-                link = self._link(self.message.link_id)
+                link = self.link(self.message.link_id)
                 if link is None:
-                    return await self._open(Step(self.engine.home))
-                self.turn = self._turn(link)
+                    return await self.open(Step(self.engine.home))
+                self.turn = self.turn_for(link)
             self.acting = True
             step = Step.from_json(self.message.screen["step"])
             if step.name in self.engine.areas[step.area].actions:
                 step = Step(step.area)
-            return await self._open(step)
-        return await self._open(Step(self.engine.home))
+            return await self.open(step)
+        return await self.open(Step(self.engine.home))
 
     def _failed(self, error: BaseException) -> Shown:
         """A failure outside a form's effect, as a screen with a way on."""
-        if isinstance(error, Canceled):
-            view = View(_("Stopped, as you asked. Nothing was changed."))
-            return Shown(view, None, self.turn.link_or_none)
         said = explain(error, changing=self.left)
         buttons = list(said.buttons)
         step = None
@@ -528,7 +330,7 @@ class Visit:
 
     # ------------------------------------------------------------------ leaving and finishing
 
-    async def _leave(
+    async def leave(
         self,
         *,
         message: tuple[int, str] | None = None,
@@ -559,11 +361,11 @@ class Visit:
         if not isinstance(draft, Keep):
             self.draft = draft
 
-    async def _ensure_left(self, draft: Draft) -> None:
+    async def ensure_left(self, draft: Draft) -> None:
         if not self.left:
-            await self._leave(question=self.chat.revision or None, draft=draft)
+            await self.leave(question=self.chat.revision or None, draft=draft)
 
-    async def _forget_message(self) -> None:
+    async def forget_message(self) -> None:
         """Delete the subscriber's message, which holds a secret; say so if it stays."""
         message_id = getattr(self.event.what, "message_id", None)
         if message_id is None or self.deleted:
@@ -592,25 +394,21 @@ class Visit:
             draft = shown.draft.shown_in(message.message_id)
             chat["draft"] = self.engine.services.seal.seal(draft.to_bytes())
             chat["revision"] = revision
-        elif not self._keeps_form(shown):
-            if self.chat.draft is not None:
-                chat["draft"] = None
-            if self.chat.revision:
-                chat["revision"] = ""
-        elif self.left and self.draft is None and self.chat.draft is not None:
+        elif (self.chat.draft is not None or self.left) and not self._keeps_form():
             chat["draft"], chat["revision"] = None, ""
         if presenter.keyboard != bool(self.chat.prefs.get("keyboard")):
             chat["prefs"] = {**self.chat.prefs, "keyboard": presenter.keyboard}
         return {"put": [message], "chat": chat, "tokens": presenter.tokens}
 
-    def _keeps_form(self, shown: Shown) -> bool:
-        """A card elsewhere was redrawn: the open form is not touched by it."""
+    def _keeps_form(self) -> bool:
+        """A button elsewhere was tapped: the open form is not touched by it."""
         message = self.message
         return (
             self.draft is not None
             and message is not None
             and message.message_id != self.draft.message_id
             and self.acting
+            and "link_id" not in self.turn.wishes
         )
 
     def _target(self, shown: Shown) -> Message | None:
@@ -640,11 +438,16 @@ class Visit:
             if message and self.acting and message.screen.get("fate") == Fate.SCREEN.value:
                 return message.message_id
             return 0
-        return self._open_draft_message()
-
-    def _open_draft_message(self) -> int:
-        draft = self._open_draft()
+        if self.chat.prefs.get("keyboard"):
+            return 0  # its buttons are not inline, and the next message takes them away
+        draft = self._stored_draft()
         return draft.message_id if draft else 0
+
+    async def _release(self) -> None:
+        try:
+            await self.turn.run(rows.release, self.chat.chat_id, self.lease.fence)
+        except StoreError:
+            log.warning("lease not given back", update=self.event.update_id)
 
     async def _finish(self, finish: Mapping[str, Any]) -> None:
         services = self.engine.services
@@ -676,20 +479,20 @@ class Visit:
     def _show_busy(self) -> None:
         self._busy = asyncio.ensure_future(self.engine.messenger.busy(self.chat.chat_id))
 
-    def _open_draft(self) -> Draft | None:
+    def _stored_draft(self) -> Draft | None:
         if self.begun.chat.draft is None:
             return None
         return Draft.from_bytes(self.engine.services.seal.unseal(self.begun.chat.draft))
 
-    def _link(self, link_id: int) -> Link | None:
+    def link(self, link_id: int) -> Link | None:
         return next((one for one in self.begun.links if one.id == link_id), None)
 
     def _current_link(self) -> Link | None:
         if self.chat.link_id:
-            return self._link(self.chat.link_id)
+            return self.link(self.chat.link_id)
         return self.begun.links[0] if self.begun.links else None
 
-    def _turn(self, link: Link | None) -> Turn:
+    def turn_for(self, link: Link | None) -> Turn:
         earlier: Turn | None = getattr(self, "turn", None)
         if earlier is not None and earlier.link_or_none is link:
             return earlier

@@ -45,8 +45,7 @@ class ChatUser:
 
     async def share_contact(self, phone: str, *, own: bool = True) -> None:
         contact: Json = {"phone_number": phone, "first_name": self.name}
-        if own:
-            contact["user_id"] = self.id
+        contact["user_id"] = self.id if own else None
         await self._post("send", {"contact": contact})
         await self.world.settled()
 
@@ -215,9 +214,7 @@ def _keyboard(message: Json) -> list[str]:
 
 def _rewrite(transcript: str, happened: list[str]) -> None:
     """Put what happened into the test's source in the place of what was expected."""
-    frame: Any = next(
-        one for one in inspect.stack() if Path(one.filename).name.startswith("test_")
-    )
+    frame: Any = next(one for one in inspect.stack() if Path(one.filename).name.startswith("test_"))
     path = Path(frame.filename)
     source = path.read_text()
     first = next(line for line in transcript.splitlines() if line.strip())

@@ -1,0 +1,232 @@
+"""How a form is filled: questions, answers, the review, the effect, and the ways out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dialogs import forms
+from dialogs.area import Step
+from dialogs.draft import Draft
+from dialogs.faults import explain
+from dialogs.form import Form, as_form, is_form
+from dialogs.money import StillUnknown
+from dialogs.present import Shown
+from dialogs.view import View
+from locales import Text, _
+from portaswitch.errors import ProviderError, SessionExpired
+from store.links import Link
+from store.messages import Message
+
+if TYPE_CHECKING:
+    from dialogs.visit import Visit
+
+
+class Stale(Exception):
+    """Somebody has acted on this message before: a second tap, a redelivery."""
+
+
+class Filling:
+    """The open form of a visit."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def form(self) -> Form | None:
+        """The open form, if this version still has it."""
+        if self.visit.draft is None:
+            return None
+        try:
+            step = self.visit.engine.areas[self.visit.draft.area].step(self.visit.draft.form)
+        except KeyError:
+            return None
+        if self.visit.draft.link_id:
+            link = self.visit.link(self.visit.draft.link_id)
+            if link is None:
+                return None
+            self.visit.turn = self.visit.turn_for(link)
+        if not is_form(step):
+            return None
+        form = as_form(step)(self.visit.draft.answers)
+        self.visit.turn.answers = form.answers
+        return form
+
+    async def tapped(self, message: Message, step: Step) -> Shown | None:
+        form, draft = self.form(), self.visit.draft
+        # A form's buttons live and die with its question: both must still be the same.
+        if form is None or draft is None or message.revision != self.visit.chat.revision:
+            raise Stale
+        where = (message.message_id, message.revision)
+        match step.name, *step.args:
+            case "!answer", str(name), value:
+                return await self.store_answer(form, draft, name, value, where)
+            case "!back", str(name):
+                back = replace(draft, asking=name)
+                await self.visit.leave(message=where, question=message.revision, draft=back)
+                return await self.ask(form, back)
+            case "!cancel", *_rest:
+                await self.visit.leave(message=where, question=message.revision, draft=None)
+                return await self.drop(form)
+            case "!accept", *_rest:
+                await self.visit.leave(message=where, question=message.revision, draft=draft)
+                return await self._submit(form, draft)
+            case "!again", *_rest:
+                return await self.progress(form, draft)
+        raise Stale
+
+    async def typed(self, form: Form, draft: Draft, text: str) -> Shown | None:
+        ask = form.asks().get(draft.asking)
+        if ask is None or ask.field is None:
+            raise Stale
+        if ask.field.holds_secret(text):
+            await self.visit.forget_message()
+        try:
+            value = await ask.field.parse(self.visit.turn, text)
+        except forms.Invalid as invalid:
+            return await self.ask(form, draft, note=invalid.reason, suggestion=invalid.suggestion)
+        return await self.store_answer(form, draft, ask.name, value)
+
+    async def store_answer(
+        self,
+        form: Form,
+        draft: Draft,
+        name: str,
+        value: Any,
+        where: tuple[int, str] | None = None,
+    ) -> Shown | None:
+        """Leave the question with its answer stored, then run what the answer sets off."""
+        form.answers[name] = value
+        after = replace(draft, answers=form.answers, asking=forms.next_name(form))
+        await self.visit.leave(message=where, question=self.visit.chat.revision, draft=after)
+        return await self._after_answer(form, after, name)
+
+    async def _after_answer(self, form: Form, draft: Draft, name: str) -> Shown | None:
+        try:
+            result = await form.answered(self.visit.turn, name)
+        except forms.Invalid as invalid:
+            form.answers.pop(name, None)
+            again = replace(draft, answers=dict(form.answers))
+            return await self._invalid(form, again, invalid)
+        except ProviderError as error:
+            return await self._refused(form, draft, error, name)
+        if result is not None:
+            self.visit.draft = None
+            return await self.visit.resolve(result, Step(form.area))
+        return await self.progress(form, replace(draft, answers=form.answers))
+
+    async def progress(self, form: Form, draft: Draft) -> Shown:
+        """The next question, or the review, or, where there is none, the effect."""
+        name = forms.next_name(form)
+        if name:
+            return await self.ask(form, replace(draft, asking=name))
+        draft = replace(draft, asking="", answers=form.answers)
+        view = await form.review(self.visit.turn)
+        if view is not None:
+            return self._review(form, draft, view)
+        if self.visit.begun.replayed:  # its effect may have run: show what is instead
+            self.visit.draft = None
+            return await self.visit.open(Step(form.area))
+        return await self._submit(form, draft)
+
+    async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
+        """What was given does not fit: the first question without an answer, with the reason."""
+        again = replace(draft, asking=forms.next_name(form))
+        return await self.ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
+
+    def _review(self, form: Form, draft: Draft, view: View) -> Shown:
+        return Shown(
+            view,
+            Step(form.area, form.name),
+            self._form_link(draft),
+            draft,
+            forms.review_navigation(form, view),
+        )
+
+    async def ask(
+        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
+    ) -> Shown:
+        ask = form.asks()[draft.asking]
+        view = await forms.question_view(self.visit.turn, form, ask, note, suggestion)
+        navigation = forms.question_navigation(form, ask)
+        return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
+
+    async def _submit(self, form: Form, draft: Draft) -> Shown:
+        await self.visit.ensure_left(draft)
+        try:
+            result = await form.submit(self.visit.turn)
+        except (ProviderError, StillUnknown) as error:
+            return await self._refused(form, draft, error)
+        self.visit.draft = None
+        return await self.visit.resolve(result, Step(form.area))
+
+    async def _refused(
+        self, form: Form, draft: Draft, error: BaseException, name: str = ""
+    ) -> Shown:
+        """The provider refused the form: back to the question it knows, or a way to try again."""
+        said = explain(error, changing=True, words=form.faults)
+        if isinstance(error, StillUnknown | SessionExpired):
+            self.visit.draft = None
+            return Shown(View(said.text, buttons=said.buttons), None, self._form_link(draft))
+        asked = [one.name for one in form.questions()]
+        if said.known and (name or len(asked) == 1):
+            again = name or asked[0]
+            form.answers.pop(again, None)
+            answers = dict(form.answers)
+            return await self.ask(
+                form, replace(draft, asking=again, answers=answers), note=said.text
+            )
+        view = View(said.text, buttons=said.buttons)
+        navigation = forms.retry_navigation(form)
+        if name:  # the step after this answer failed: ask it again, with what was said
+            form.answers.pop(name, None)
+            answers = dict(form.answers)
+            return await self.ask(
+                form, replace(draft, asking=name, answers=answers), note=said.text
+            )
+        kept = replace(draft, asking="", answers=form.answers)
+        return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
+
+    async def drop(self, form: Form) -> Shown:
+        self.visit.draft = None
+        undone = form.undone or _("Canceled. Nothing was changed.")
+        area = self.visit.engine.areas[form.area]
+        back = Step("home") if is_form(area.step("")) or area.public else Step(form.area)
+        return await self.visit.open(back, note=undone)
+
+    def leave_for(self, step: Step) -> None:
+        """Opening something else ends an open question; say so if it was about something else."""
+        form = self.form() if self.visit.draft else None
+        if form is not None and (form.area, form.name) != (step.area, step.name):
+            area = self.visit.engine.areas[form.area]
+            if area.key != step.area and form.answers:
+                self.visit.notes.append(
+                    _("“{what}” was left; nothing of it was done.", what=area.title)
+                )
+        self.visit.draft = None
+
+    def _form_link(self, draft: Draft) -> Link | None:
+        return self.visit.link(draft.link_id) if draft.link_id else self.visit.turn.link_or_none
+
+    async def open(self, form_type: type[Form], step: Step, typed: str) -> Shown:
+        names = form_type.given_names()
+        form = form_type(dict(zip(names, step.args, strict=False)))
+        self.visit.turn.answers = form.answers
+        link = None if self.visit.engine.areas[form.area].public else self.visit.turn.link_or_none
+        draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
+        try:
+            result = await form.opened(self.visit.turn)
+        except forms.Invalid as invalid:
+            return await self._invalid(form, draft, invalid)
+        if result is not None:
+            return await self.visit.resolve(result, Step(form.area))
+        first = form.next_question()
+        if typed and first is not None and first.field is not None:
+            if first.field.holds_secret(typed):
+                await self.visit.forget_message()
+            try:
+                form.answers[first.name] = await first.field.parse(self.visit.turn, typed)
+            except forms.Invalid as invalid:
+                return await self._invalid(form, draft, invalid)
+            await self.visit.ensure_left(replace(draft, answers=form.answers))
+            return await self._after_answer(form, draft, first.name) or Shown(View(), None, link)
+        return await self.progress(form, draft)
