@@ -193,6 +193,7 @@ async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:
         turn.link.i_account,
         first,
         turn.now,
+        cache=turn.services.shared(history.DayCache),
         last=last,
         i_service_type=VOICE_CALLS,
     )

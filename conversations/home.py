@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from dialogs import GROUPS, Area, Facts, Row, Step, Turn, View, go
 from line.callflow import forwarding_state
 from line.funds import funds_text, status_text
-from line.history import spent_this_month
+from line.history import DayCache, spent_this_month
 from locales import Moment, Money, Text, _, _n
 from portaswitch import ProviderError, Rejected
 from store import timed
@@ -31,7 +32,7 @@ async def home(turn: Turn, why: str = "") -> View:
         turn.features(),
         _unless_refused(turn.api.get_account_followme()),
         _unless_refused(_unheard(turn)),
-        _unless_silent(spent_this_month(turn.api, turn.link.i_account, turn.now)),
+        _unless_silent(_spent(turn)),
         _forward_ends(turn),
     )
     facts: dict[Text, object] = {}
@@ -87,6 +88,11 @@ async def group(turn: Turn, key: str) -> View:
 async def _unheard(turn: Turn) -> int:
     messages = await turn.api.get_mailbox_message_list()
     return sum(not message.seen for message in messages)
+
+
+async def _spent(turn: Turn) -> Decimal:
+    cache = turn.services.shared(DayCache)
+    return await spent_this_month(turn.api, turn.link.i_account, turn.now, cache=cache)
 
 
 async def _forward_ends(turn: Turn) -> datetime | None:

@@ -72,8 +72,16 @@ class Screen(Generic[P]):
         return Step(self.area, self.name, args)
 
     async def __call__(self, turn: Turn, *args: Any) -> Result:
-        """Run with arguments as they came from a button or a command: as text."""
-        typed = [kind(value) for kind, value in zip(self._types, args, strict=False)]
+        """Run with arguments as they came from a button or a command: as text.
+
+        From the first one that does not fit (somebody typed it), the screen opens without them.
+        """
+        typed: list[str | int] = []
+        for kind, value in zip(self._types, args, strict=False):
+            try:
+                typed.append(kind(value))
+            except ValueError:
+                break
         return await self.function(turn, *typed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from portaswitch import Provider
 from store import Seal, Store
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dialogs.sessions import Sessions
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -53,3 +54,11 @@ class Services:
     """Tells the deliverer that a notice is due now."""
     say_commands: Callable[[int, str], Awaitable[None]] = _nothing
     """Shows a chat its commands in a language."""
+    _shared: dict[type, Any] = field(default_factory=dict, repr=False)
+
+    def shared(self, kind: type[T]) -> T:
+        """This process's only object of a kind, made when first asked for: an area's cache."""
+        if kind not in self._shared:
+            self._shared[kind] = kind()
+        found: T = self._shared[kind]
+        return found

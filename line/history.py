@@ -34,14 +34,13 @@ class DayCache:
         return found
 
     def put(self, key: tuple[int, int | None, date], xdrs: tuple[Xdr, ...]) -> None:
+        if key in self._days:
+            return
         self._days[key] = xdrs
         self._xdrs += len(xdrs) + 1
         while self._xdrs > self._most:
             _key, dropped = self._days.popitem(last=False)
             self._xdrs -= len(dropped) + 1
-
-
-_cache = DayCache()
 
 
 async def days(
@@ -50,9 +49,9 @@ async def days(
     first: date,
     now: datetime,
     *,
+    cache: DayCache,
     last: date | None = None,
     i_service_type: int | None = CHARGES,
-    cache: DayCache = _cache,
 ) -> tuple[Xdr, ...]:
     """All xDRs from the start of `first` until the end of `last` (until now if None), newest first.
 
@@ -87,10 +86,12 @@ async def days(
     return tuple(sorted(found, key=lambda xdr: xdr.bill_time, reverse=True))
 
 
-async def spent_this_month(api: Account, i_account: int, now: datetime) -> Decimal:
+async def spent_this_month(
+    api: Account, i_account: int, now: datetime, *, cache: DayCache
+) -> Decimal:
     """What was charged since the month began, in the zone of `now`; credits are left out."""
     begin = datetime.combine(now.date().replace(day=1), time(), now.tzinfo)
-    xdrs = await days(api, i_account, begin.astimezone(UTC).date(), now)
+    xdrs = await days(api, i_account, begin.astimezone(UTC).date(), now, cache=cache)
     return sum(
         (xdr.charged_amount for xdr in xdrs if xdr.bill_time >= begin and xdr.charged_amount > 0),
         Decimal(),
