@@ -4,6 +4,7 @@ from dialogs.area import GROUPS, Area, Result, Screen, Step, do, go, link_to
 from dialogs.fields import Amount, Choice, Digits, Field, Invalid, Line, OwnContact, TimeOfDay
 from dialogs.form import Form, ask, keep
 from dialogs.services import Options, Services
+from dialogs.setting import Feature, OneOf, OnOff, Panel, Preference, Setting
 from dialogs.turn import Turn
 from dialogs.view import Button, Copy, Document, Facts, Fate, Listing, Row, Secret, View, Voice
 
@@ -18,18 +19,24 @@ __all__ = [
     "Document",
     "Facts",
     "Fate",
+    "Feature",
     "Field",
     "Form",
     "Invalid",
     "Line",
     "Listing",
+    "OnOff",
+    "OneOf",
     "Options",
     "OwnContact",
+    "Panel",
+    "Preference",
     "Result",
     "Row",
     "Screen",
     "Secret",
     "Services",
+    "Setting",
     "Step",
     "TimeOfDay",
     "Turn",

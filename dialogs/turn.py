@@ -122,8 +122,13 @@ class Turn:
         """The provider's API. Reads end when the subscriber cancels; writes need the lease."""
         if self._api is None:
             account = self.services.sessions.account(self.link)
-            self._api = cast("Account", _Guarded(account, self._guard)) if self._guard else account
+            guarded = _Guarded(account, self._guard, self.forget) if self._guard else account
+            self._api = cast("Account", guarded)
         return self._api
+
+    def forget(self) -> None:
+        """What was read before a write is no longer so."""
+        self._features = None
 
     async def features(self) -> Mapping[str, Feature]:
         """The line's service features, read once in a turn: areas and home ask for them alike."""
@@ -159,9 +164,10 @@ class Turn:
 class _Guarded:
     """An `Account` whose reads `/cancel` interrupts and whose writes ask for the lease first."""
 
-    def __init__(self, account: Account, guard: Guard) -> None:
+    def __init__(self, account: Account, guard: Guard, written: Callable[[], None]) -> None:
         self._account = account
         self._guard = guard
+        self._written = written
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._account, name)
@@ -177,7 +183,10 @@ class _Guarded:
         async def write(*args: Any, **named: Any) -> Any:
             await self._guard.check()
             self._guard.wrote = True
-            return await call(*args, **named)
+            try:
+                return await call(*args, **named)
+            finally:
+                self._written()
 
         return write
 
