@@ -1,6 +1,16 @@
 """One file per self-care area. A newcomer starts here: AREAS is the menu, in its order."""
 
-from conversations import accounts, calls, help, home, language, recharge, signin, voicemail  # noqa: A004
+from conversations import (  # noqa: A004
+    accounts,
+    alerts,
+    calls,
+    help,
+    home,
+    language,
+    recharge,
+    signin,
+    voicemail,
+)
 from dialogs import Area
 
 AREAS: tuple[Area, ...] = (
@@ -8,6 +18,7 @@ AREAS: tuple[Area, ...] = (
     signin.area,
     calls.area,
     accounts.area,
+    alerts.area,
     language.area,
     voicemail.area,
     recharge.area,

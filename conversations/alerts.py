@@ -1,0 +1,155 @@
+"""Alerts: what the bot writes unasked, how low a low balance is, and when to keep quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from decimal import Decimal
+
+from dialogs import (
+    Amount,
+    Area,
+    Form,
+    Invalid,
+    OnOff,
+    Panel,
+    Preference,
+    Result,
+    Row,
+    Setting,
+    Step,
+    TimeOfDay,
+    Turn,
+    View,
+    ask,
+    go,
+)
+from dialogs.alerts import CLOCK, Alerts
+from dialogs.setting import prefer
+from line.funds import available_funds
+from locales import Money, Moment, Number, Text, _
+from portaswitch import ProviderError
+from store import links
+
+area = Area(
+    "alerts",
+    _("Alerts"),
+    icon="🔔",
+    group="profile",
+    command="alerts",
+    words=_("alerts, notifications, notices, quiet, mute, silence, do not disturb, remind"),
+)
+
+NEVER = "never"
+
+
+async def _has_mailbox(turn: Turn) -> bool:
+    try:
+        mailbox = (await turn.features()).get("unified_messaging")
+    except ProviderError:
+        return True  # its alerts can be chosen while the provider is away
+    return mailbox is not None and mailbox.on
+
+
+async def _has_funds(turn: Turn) -> bool:
+    try:
+        return available_funds(await turn.api.get_account_info()) is not None
+    except ProviderError:
+        return True
+
+
+kinds = Panel(
+    area,
+    Setting(_("New voicemail"), Preference("voicemail", default=True), OnOff(), _has_mailbox),
+    Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
+    Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
+)
+
+
+@area.start
+async def alerts(turn: Turn) -> View:
+    wishes = await _wishes(turn)
+    buttons: list[Row] = []
+    if wishes.low_balance and await _has_funds(turn):
+        low = _amount(turn, wishes.threshold)
+        buttons.append(go(_("Low is below {amount}", amount=low), Threshold))
+    quiet = go(_("Quiet hours: {hours}", hours=_hours(wishes)), QuietHours)
+    return await kinds.view(
+        turn,
+        _("I write to you when one of these happens on this line. Tap one to change it."),
+        buttons=[*buttons, quiet],
+    )
+
+
+@area.form
+class Threshold(Form):
+    async def _question(self, turn: Turn) -> Text:
+        return _(
+            "I tell you when less than {amount} is left. At what amount shall I tell you instead?",
+            amount=_amount(turn, (await _wishes(turn)).threshold),
+        )
+
+    amount: Decimal = ask(_question, Amount(Decimal("0.01"), Decimal(100_000)))
+    undone = _("Canceled. The amount stays as it was.")
+
+    async def submit(self, turn: Turn) -> Result:
+        await turn.run(prefer, turn.link.id, {"threshold": str(self.amount)})
+        return alerts
+
+
+class Hour(TimeOfDay):
+    """A time of day with the usual ones to tap; `never` is another answer to tap."""
+
+    def __init__(self, *usual: str, never: Text | None = None) -> None:
+        self.usual, self.never = usual, never
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        options: list[tuple[str, Text | str]] = [(hour, hour) for hour in self.usual]
+        return [*options, (NEVER, self.never)] if self.never is not None else options
+
+
+@area.form
+class QuietHours(Form):
+    async def _from(self, turn: Turn) -> Text:
+        return _(
+            "From what time shall I be quiet? What happens then, I tell you afterwards. "
+            "The time at your line is {time} now.",
+            time=Moment(turn.now, "time"),
+        )
+
+    start: str = ask(_from, Hour("21:00", "22:00", "23:00", never=_("No quiet hours")))
+    end: str = ask(_("Until what time?"), Hour("06:00", "07:00", "08:00", "09:00"))
+    undone = _("Canceled. The quiet hours stay as they were.")
+
+    async def answered(self, turn: Turn, name: str) -> Result:
+        if self.start == NEVER:
+            await turn.run(prefer, turn.link.id, {"quiet": None})
+            return alerts
+        if self.start == self.end:
+            raise Invalid(_("The quiet hours must end at another time than they begin."))
+        return None
+
+    async def submit(self, turn: Turn) -> Result:
+        await turn.run(prefer, turn.link.id, {"quiet": [self.start, self.end]})
+        return alerts
+
+
+async def _wishes(turn: Turn) -> Alerts:
+    link = await turn.run(links.get, turn.link.id)
+    return Alerts.from_json(link.alerts if link else {}, turn.options.low_balance)
+
+
+def _amount(turn: Turn, amount: Decimal) -> Money | Number:
+    currency = turn.link.currency
+    return Money(amount, currency) if currency else Number(amount)
+
+
+def _hours(wishes: Alerts) -> Text:
+    if wishes.quiet is None:
+        return _("off")
+    start, end = (_clock(one) for one in wishes.quiet)
+    return _("{start} to {end}", start=start, end=end)
+
+
+def _clock(at: time) -> str:
+    return at.strftime(CLOCK)
