@@ -1,10 +1,11 @@
 """One file per self-care area. A newcomer starts here: AREAS is the menu, in its order."""
 
-from conversations import (  # noqa: A004
+from conversations import (
     accounts,
     alerts,
     calls,
-    help,
+    forwarding,
+    help,  # noqa: A004 - an area's name
     home,
     language,
     recharge,
@@ -20,6 +21,7 @@ AREAS: tuple[Area, ...] = (
     accounts.area,
     alerts.area,
     language.area,
+    forwarding.area,
     voicemail.area,
     recharge.area,
     help.area,

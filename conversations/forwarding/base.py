@@ -1,0 +1,21 @@
+"""The area itself, and the address of its first screen."""
+
+from __future__ import annotations
+
+from dialogs import Area, Step
+from locales import _
+
+area = Area(
+    "forwarding",
+    _("Forwarding"),
+    icon="↪",
+    group="centrex",
+    command="forward",
+    about=_("Where your calls go, and until when"),
+    words=_(
+        "forwarding, forward, redirect, divert, transfer, follow me, call flow, away, "
+        "another phone, until"
+    ),
+)
+
+OVERVIEW = Step(area.key)

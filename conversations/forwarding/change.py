@@ -1,0 +1,163 @@
+"""The form under every change of forwarding: shown as it will be, saved, with an end if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from conversations.forwarding import changes
+from conversations.forwarding.base import OVERVIEW, area
+from conversations.forwarding.changes import Line, PuttingBack
+from conversations.forwarding.fields import NEVER, End, end_of
+from dialogs import Facts, Form, Invalid, Result, Row, Turn, View, ask, do, go, keep
+from dialogs import Step as Place
+from line.forwarding import Step
+from line.numbers import is_abroad, is_premium
+from line.preview import Setup
+from locales import Moment, Text, _
+from portaswitch import Account, Unavailable
+from portaswitch.records import FollowMeNumber
+
+UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
+
+
+def ask_until(*, always: bool = False) -> Any:
+    """The last question of a change: `always`, or when the review's button asks for an end."""
+    when: Callable[[Any], bool] | None = None if always else lambda form: form.timed is not None
+    return ask(UNTIL, End(), when=when)
+
+
+class Change(Form):
+    """Subclasses say what is wanted (`after`), how it is written (`steps`), and what to add."""
+
+    timed: str | None = keep()
+    """Set by the review's button: then `until` is asked."""
+    until: str | None
+
+    undone = _("Canceled. Forwarding stays as it was.")
+
+    async def opened(self, turn: Turn) -> Result:
+        """What a button left open is asked; opened again, it may be too late for its end."""
+        for name in self.given:
+            if self.answers.get(name) == "":
+                del self.answers[name]
+        end = end_of(self.until)
+        if end is not None and end <= turn.now:
+            del self.answers["until"]
+            self.timed = "yes"
+            raise Invalid(_("That time has already passed."))
+        return None
+
+    def after(self, line: Line) -> Setup:
+        """The line as it will be."""
+        raise NotImplementedError
+
+    def steps(self, account: Account, line: Line) -> list[Step]:
+        """How it gets there; each step may be repeated."""
+        raise NotImplementedError
+
+    def again(self) -> Place:
+        """This very change once more, from its review."""
+        return type(self).at(*(self.answers.get(name) or "" for name in self.given))
+
+    def saved(self) -> Place:
+        """What is shown after it was saved."""
+        return OVERVIEW
+
+    def goal(self) -> FollowMeNumber | None:
+        """A destination that is new with this change."""
+        return None
+
+    def remarks(self, line: Line) -> list[Text | Facts | None]:
+        """What else there is to know before saving."""
+        return []
+
+    def accept(self) -> Text:
+        return _("Save")
+
+    def alternatives(self, line: Line) -> list[Row]:
+        """Gentler ways than saving this."""
+        return []
+
+    def end(self, line: Line) -> datetime | None:
+        """A change on top of a timed one ends with it, unless another end was chosen."""
+        return line.ends if self.until is None else end_of(self.until)
+
+    async def review(self, turn: Turn) -> View:
+        line = await changes.read(turn)
+        cost = _cost(turn, self.goal())
+        return View(
+            _("This is how it will be:"),
+            changes.sentence(turn, self.after(line)),
+            *self.remarks(line),
+            _ending(self.end(line), line),
+            cost[0] if cost else None,
+            accept=cost[1] if cost else self.accept(),
+            danger=cost is not None,
+            buttons=[*self.alternatives(line), *self._other_ends(line)],
+        )
+
+    def _other_ends(self, line: Line) -> list[Row]:
+        if self.until is not None:
+            return []
+        choose = do(_("Only until …"), Place(area.key, "!answer", ("timed", "yes")))
+        if line.pending is None:
+            return [choose]
+        stay = do(_("Keep it for good"), Place(area.key, "!answer", ("until", NEVER)))
+        return [choose, stay]
+
+    async def submit(self, turn: Turn) -> Result:
+        line = await changes.read(turn)
+        end = self.end(line)
+        if end is not None and end <= turn.now:
+            return self.again()
+        try:
+            await changes.apply(turn, lambda account: self.steps(account, line), end)
+        except PuttingBack:
+            return await show(
+                turn,
+                _("An earlier change is just being put back. Nothing else was changed."),
+                go(_("Try again"), self.again()),
+            )
+        except Unavailable as silence:
+            if not silence.sent:
+                raise
+            return await show(
+                turn,
+                _("The provider did not answer in time. This is what is set now."),
+                go(_("Try again"), self.again()),
+            )
+        return self.saved()
+
+
+async def show(turn: Turn, note: Text, *buttons: Row) -> View:
+    """The area's first screen under what just happened."""
+    from conversations.forwarding import overview  # the two lead to each other
+
+    return await overview.draw(turn, note=note, more=buttons)
+
+
+def _cost(turn: Turn, goal: FollowMeNumber | None) -> tuple[Text, Text] | None:
+    """Forwarding fraud is expensive: such destinations need a yes of their own (U19)."""
+    if goal is None or goal.domain:
+        return None
+    number = goal.redirect_number
+    if is_premium(number):
+        warning = _("This is a premium number. You pay its price for each forwarded call.")
+        return warning, _("Forward and pay")
+    if is_abroad(number, turn.link.number):
+        warning = _("This number is abroad. You pay for each forwarded call as for a call there.")
+        return warning, _("Forward abroad")
+    return None
+
+
+def _ending(end: datetime | None, line: Line) -> Text | None:
+    if end is not None:
+        return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))
+    if line.ends is not None:
+        return _(
+            "It stays for good: the end at {moment} is canceled, and nothing is put back then.",
+            moment=Moment(line.ends),
+        )
+    return None

@@ -1,0 +1,295 @@
+"""One change of forwarding: what was there is remembered first, then written step by step.
+
+A change with an end leaves a row in `store.timed` before its first call to the provider, so that
+the scheduler puts back what was there even if we die in the middle. There is one such end per
+line: a change on top of it keeps the first snapshot, so that its end leads to the original.
+A change without an end can be undone while nobody has changed anything since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import orjson
+from sqlalchemy import Connection
+
+from dialogs import Turn
+from line.callflow import describe
+from line.forwarding import Snapshot, Step, carry_out, changed_meanwhile, equal, restore, take
+from line.preview import Setup
+from line.route import current
+from locales import Text
+from portaswitch import Account, ProviderError, Rejected, Unavailable
+from portaswitch.records import ForwardMode
+from store import SealBroken, Sealed, timed, watches
+from store.timed import Timed
+
+WHAT = "forwarding"
+UNDO = "forwarding.undo"
+UNDO_LASTS = timedelta(hours=1)
+LEASE_SECONDS = 60
+
+Recipe = Callable[[Account], list[Step]]
+
+
+class PuttingBack(Exception):
+    """The scheduler is putting back an earlier change right now: nothing else may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The way back from a change without an end; `kept` is the end that it ended, if any."""
+
+    before: Snapshot
+    wrote: Snapshot
+    at: datetime
+    kept: tuple[Snapshot, datetime] | None = None
+
+    def to_json(self) -> bytes:
+        kept = [self.kept[0].to_json(), self.kept[1].isoformat()] if self.kept else None
+        return orjson.dumps([self.before.to_json(), self.wrote.to_json(), self.at, kept])
+
+    @classmethod
+    def from_json(cls, stored: bytes) -> Undo:
+        before, wrote, at, kept = orjson.loads(stored)
+        return cls(
+            Snapshot.from_json(before),
+            Snapshot.from_json(wrote),
+            datetime.fromisoformat(at),
+            (Snapshot.from_json(kept[0]), datetime.fromisoformat(kept[1])) if kept else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Forwarding as it is now: the provider's answer, and what we remember beside it."""
+
+    setup: Setup
+    pending: Timed | None
+    undo: Undo | None
+
+    @property
+    def mode(self) -> ForwardMode:
+        return current(self.setup.features)
+
+    @property
+    def ends(self) -> datetime | None:
+        return self.pending.until if self.pending else None
+
+
+async def read(turn: Turn) -> Line:
+    """Always from the provider: a turn that has just written must not see what it read before."""
+    features, followme, (pending, remembered) = await asyncio.gather(
+        turn.api.get_service_features(),
+        turn.api.get_account_followme(),
+        turn.run(_remembered, turn.link.id),
+    )
+    return Line(Setup(features, followme), pending[0] if pending else None, _undo(turn, remembered))
+
+
+def sentence(turn: Turn, setup: Setup) -> Text:
+    """What happens if someone calls."""
+    return describe(setup.features, setup.followme, at=turn.now, zone=turn.reader.zone)
+
+
+async def apply(turn: Turn, recipe: Recipe, until: datetime | None) -> None:
+    """Write a change, for good or until a moment; on a refusal what was there is put back.
+
+    Raises `PuttingBack`, and what the provider raises. After silence, what is found to be set now
+    is what counts: it is armed, or can be undone, like a change that was answered.
+    """
+    before = await take(turn.api)
+    earlier, _remembered_undo = await turn.run(_remembered, turn.link.id)
+    if any(row.state == "restoring" for row in earlier):
+        raise PuttingBack
+    first = _first(turn, earlier, before)
+    preparing = None
+    if until is not None:
+        snapshot = _sealed(turn, first or before)
+        preparing = await turn.run(_prepare, turn, snapshot=snapshot, until=until)
+    done = 0
+
+    async def progress(step: int) -> None:
+        nonlocal done
+        done = step
+
+    try:
+        await carry_out(recipe(turn.api), progress)
+    except Rejected as refusal:
+        await _take_back(turn, before, preparing, refusal)
+        raise
+    except Unavailable as silence:
+        if not await _look(turn, before, preparing, earlier):
+            raise
+        raise Unavailable(silence.operation, sent=True) from silence
+    await _remember(turn, before, await take(turn.api), preparing, earlier)
+
+
+async def put_back(turn: Turn, timed_id: int) -> bool:
+    """Put back what a timed change remembers, now; False when that is being done already.
+
+    The row is leased as the scheduler leases it: if we die on the way, it goes on from our step.
+    """
+    now = turn.services.clock()
+    taken = await turn.run(timed.take, timed_id, now=now, lease_seconds=LEASE_SECONDS)
+    if taken is None:
+        return False
+
+    async def progress(step: int) -> None:
+        clock = turn.services.clock()
+        await turn.run(timed.advance, taken, step, now=clock, lease_seconds=LEASE_SECONDS)
+
+    settled = await restore(turn.api, opened(turn, taken.snapshot), progress, taken.step)
+    await turn.run(timed.close, taken, "done" if settled else "failed", turn.services.clock())
+    return True
+
+
+async def undo(turn: Turn, line: Line) -> bool:
+    """Take the last change back; False when there is none, or somebody has changed it since."""
+    wanted = line.undo
+    if wanted is None or not equal(await take(turn.api), wanted.wrote):
+        return False
+    # A row of its own, due at once: if we die on the way, the scheduler finishes it.
+    snapshot = _sealed(turn, wanted.before)
+    due = await turn.run(_prepare, turn, snapshot=snapshot, until=turn.services.clock())
+    await put_back(turn, due)
+    await turn.run(watches.delete, turn.link.id, UNDO)
+    if wanted.kept and wanted.kept[1] > turn.now:
+        snapshot = _sealed(turn, wanted.kept[0])
+        again = await turn.run(_prepare, turn, snapshot=snapshot, until=wanted.kept[1])
+        await turn.run(timed.arm, again, _sealed(turn, await take(turn.api)))
+    return True
+
+
+async def end_at(turn: Turn, pending: Timed, until: datetime | None) -> bool:
+    """Another end for a timed change, or none: then it stays for good. False: too late."""
+    if until is None:
+        return await turn.run(timed.cancel, pending.id, turn.services.clock())
+    return pending.state != "restoring" and await turn.run(timed.postpone, pending, until)
+
+
+def opened(turn: Turn, sealed: Sealed) -> Snapshot:
+    """A stored snapshot. Raises `SealBroken` when its key is gone."""
+    return Snapshot.from_json(turn.services.seal.unseal(sealed).decode())
+
+
+def _sealed(turn: Turn, snapshot: Snapshot) -> Sealed:
+    return turn.services.seal.seal(snapshot.to_json())
+
+
+def _first(turn: Turn, earlier: Sequence[Timed], before: Snapshot) -> Snapshot | None:
+    """What the changes that wait for their end will lead back to; None where there are none.
+
+    Where somebody has changed the line since, the end would leave it alone: so that is over.
+    """
+    if not earlier:
+        return None
+    oldest = min(earlier, key=lambda row: row.id)
+    newest = max(earlier, key=lambda row: row.id)
+    if newest.wrote is not None and changed_meanwhile(before, opened(turn, newest.wrote)):
+        return None
+    return opened(turn, oldest.snapshot)
+
+
+async def _remember(
+    turn: Turn, before: Snapshot, after: Snapshot, preparing: int | None, earlier: Sequence[Timed]
+) -> None:
+    """The change was made: arm its end, or keep the way back; ends before it are over."""
+    way_back = None
+    if preparing is None and not equal(before, after):
+        kept = None
+        if (first := _first(turn, earlier, before)) is not None:
+            kept = (first, earlier[0].until)
+        undo = Undo(before, after, turn.services.clock(), kept)
+        way_back = base64.b64encode(turn.services.seal.seal(undo.to_json())).decode()
+    await turn.run(
+        _settle,
+        turn.link.id,
+        preparing,
+        _sealed(turn, after),
+        [row.id for row in earlier],
+        way_back,
+        turn.services.clock(),
+    )
+
+
+async def _take_back(
+    turn: Turn, before: Snapshot, preparing: int | None, refusal: Rejected
+) -> None:
+    """A refusal in the middle: nothing of the change may stay. If that fails too, it is unknown."""
+    try:
+        if not equal(await take(turn.api), before):
+            await restore(turn.api, before, _nothing)
+    except (Rejected, Unavailable) as error:
+        raise Unavailable(refusal.operation, sent=True) from error
+    if preparing is not None:
+        await turn.run(timed.cancel, preparing, turn.services.clock())
+
+
+async def _look(
+    turn: Turn, before: Snapshot, preparing: int | None, earlier: Sequence[Timed]
+) -> bool:
+    """After silence: whether what is set now could be read. What was changed is remembered."""
+    try:
+        after = await take(turn.api)
+    except ProviderError:
+        return False
+    if not equal(before, after):
+        await _remember(turn, before, after, preparing, earlier)
+    elif preparing is not None:
+        await turn.run(timed.cancel, preparing, turn.services.clock())
+    return True
+
+
+def _undo(turn: Turn, remembered: str | None) -> Undo | None:
+    if remembered is None:
+        return None
+    try:
+        found = Undo.from_json(turn.services.seal.unseal(base64.b64decode(remembered)))
+    except SealBroken:
+        return None
+    return found if turn.now - found.at < UNDO_LASTS else None
+
+
+async def _nothing(step: int) -> None:
+    return None
+
+
+def _remembered(conn: Connection, link_id: int) -> tuple[Sequence[Timed], str | None]:
+    waiting = timed.active_of_link(conn, link_id, WHAT)
+    return waiting, watches.get_many(conn, [link_id], UNDO).get(link_id)
+
+
+def _prepare(conn: Connection, turn: Turn, *, snapshot: Sealed, until: datetime) -> int:
+    return timed.add(
+        conn,
+        link_id=turn.link.id,
+        chat_id=turn.chat.chat_id,
+        what=WHAT,
+        snapshot=snapshot,
+        until=until,
+        now=turn.services.clock(),
+    )
+
+
+def _settle(
+    conn: Connection,
+    link_id: int,
+    preparing: int | None,
+    wrote: Sealed,
+    earlier: Sequence[int],
+    way_back: str | None,
+    now: datetime,
+) -> None:
+    for timed_id in earlier:
+        timed.cancel(conn, timed_id, now)
+    if preparing is not None:
+        timed.arm(conn, preparing, wrote)
+    if way_back is None:
+        watches.delete(conn, link_id, UNDO)
+    else:
+        watches.put(conn, link_id, UNDO, way_back, now)

@@ -1,0 +1,145 @@
+"""What the questions of forwarding accept: numbers, SIP addresses, ends, seconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from dialogs import Field, Invalid, Turn
+from line.numbers import Kind, Suggestion, parse_number, sip_uri
+from line.until import parse_forward, parse_until, presets
+from locales import Text, _, _n
+from portaswitch.records import FollowMeNumber
+
+NEVER = "never"
+AT_ONCE = "0"
+NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
+DOMAIN_REFUSED = {
+    f"Server.Account.{method}.domain_not_allowed": _(
+        "The provider does not let calls go to this domain. Nothing was changed."
+    )
+    for method in ("add_followme_number", "update_followme_number")
+}
+LOW, HIGH = 5, 120
+"""Seconds: less is no ring at all, and callers do not wait longer than two minutes."""
+
+
+def read_number(turn: Turn, text: str) -> str:
+    """A typed number as the switch takes it. Raises Invalid, perhaps with what was meant."""
+    home = turn.link.number
+    read = parse_number(text, home=home)
+    if read is None:
+        raise _with_end(turn, text) or Invalid(NO_NUMBER)
+    if isinstance(read, Suggestion):
+        raise Invalid(read.text, f"+{read.number}")
+    if read.kind is Kind.SHORT:
+        raise Invalid(_("That is an emergency number. Calls cannot be forwarded there."))
+    refuse_own(read.number, (home,))
+    return read.number
+
+
+def refuse_own(number: str, own: Sequence[str]) -> None:
+    """Raises Invalid for a number that rings this very line: its calls would go in circles."""
+    if any(number == one.split("@")[0].removeprefix("ani") for one in own):
+        raise Invalid(_("That is this line's own number. Send another one."))
+
+
+def _with_end(turn: Turn, text: str) -> Invalid | None:
+    """A whole request where only its number was asked for."""
+    request = parse_forward(text, home=turn.link.number, zone=turn.reader.zone, now=turn.now)
+    if request.suggestion is not None:
+        return Invalid(request.suggestion.text, f"+{request.suggestion.number}")
+    if request.number is None:
+        return Invalid(request.problem) if request.problem is not None else None
+    if len(request.number) < 7:
+        return None
+    return Invalid(_("I ask for the rest next. Is this the number?"), f"+{request.number}")
+
+
+class Destination(Field):
+    """A telephone number or an extension; with `addresses`, a SIP address too."""
+
+    def __init__(self, *, addresses: bool = False) -> None:
+        self.addresses = addresses
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        if self.addresses and "@" in text:
+            return read_address(text)
+        return read_number(turn, text)
+
+
+class SipAddress(Field):
+    """number@domain, with or without "sip:"."""
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        return read_address(text)
+
+
+def read_address(text: str) -> str:
+    found = sip_uri(text)
+    if found is None:
+        raise Invalid(_("A SIP address has the form name@domain, such as 101@sip.example.com."))
+    user, domain, port = found
+    if port is not None:
+        raise Invalid(_("Calls cannot be sent to a port. Is this the address?"), f"{user}@{domain}")
+    return f"{user}@{domain}"
+
+
+def goal_of(answer: str, **more: object) -> FollowMeNumber:
+    """The destination of an answer, with or without its domain."""
+    user, _at, domain = answer.partition("@")
+    goal: Mapping[str, object] = {"redirect_number": user.removeprefix("+"), "domain": domain}
+    return FollowMeNumber(**{**goal, **more})  # type: ignore[arg-type]  # fields by name
+
+
+class End(Field):
+    """Until when, kept in ISO format; NEVER where it stays until it is changed."""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        ends = presets(turn.reader.zone, turn.now)
+        choices = [(moment.isoformat(), label) for label, moment in ends]
+        return [*choices, (NEVER, _("Until I change it"))]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        moment = parse_until(text, turn.reader.zone, turn.now)
+        if moment is None:
+            raise Invalid(
+                _("This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.")
+            )
+        return moment.isoformat()
+
+
+def end_of(answer: str | None) -> datetime | None:
+    """The moment that an `End` means; None where it stays."""
+    return None if answer in (None, "", NEVER) else datetime.fromisoformat(answer)
+
+
+class Seconds(Field):
+    """How long something rings, kept as digits."""
+
+    common: Sequence[int] = (15, 20, 30, 45)
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return [(str(n), _n("{n} second", "{n} seconds", n)) for n in self.common]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        found = re.fullmatch(r"\D*(\d{1,3})\D*", text)
+        if found is None or not LOW <= int(found[1]) <= HIGH:
+            raise Invalid(
+                _("This needs {low} to {high} seconds, for example 20.", low=LOW, high=HIGH)
+            )
+        return str(int(found[1]))
+
+
+class RingFirst(Seconds):
+    """How long the own phone rings before; AT_ONCE where it does not ring at all."""
+
+    common = (15, 20, 30)
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        later = [(str(n), _n("After {n} second", "After {n} seconds", n)) for n in self.common]
+        return [(AT_ONCE, _("Forward at once")), *later]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        return AT_ONCE if text.strip() == AT_ONCE else await super().parse(turn, text)
