@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Update, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from store.columns import columns_of
 from store.schema import running, timed
@@ -95,17 +107,35 @@ def due(conn: Connection, *, now: datetime, limit: int, lease_seconds: float) ->
     chosen = conn.execute(_CHOOSE, {"now": now, "most": limit}).scalars().all()
     if not chosen:
         return []
-    rows = conn.execute(
-        update(timed)
-        .where(timed.c.id.in_(chosen))
-        .values(
-            state="restoring",
-            lease_until=now + timedelta(seconds=lease_seconds),
-            attempts=timed.c.attempts + 1,
-        )
-        .returning(*_TIMED)
-    )
+    rows = conn.execute(_leased(timed.c.id.in_(chosen), now, lease_seconds))
     return sorted((Timed(*row) for row in rows), key=lambda taken: (taken.until, taken.id))
+
+
+def take(conn: Connection, timed_id: int, *, now: datetime, lease_seconds: float) -> Timed | None:
+    """This one before its time, leased as `due` does it; None while another worker has it."""
+    free = or_(timed.c.lease_until.is_(None), timed.c.lease_until <= now)
+    found = _leased(and_(timed.c.id == timed_id, running, free), now, lease_seconds)
+    row = conn.execute(found).one_or_none()
+    return None if row is None else Timed(*row)
+
+
+def abandoned(conn: Connection, *, before: datetime, now: datetime, limit: int) -> list[Timed]:
+    """Begun before that moment and never armed, though not due yet: its turn has died."""
+    rows = conn.execute(
+        select(*_TIMED)
+        .where(timed.c.state == "preparing", running, timed.c.created_at < before)
+        .where(timed.c.until > now)
+        .order_by(timed.c.id)
+        .limit(limit)
+    )
+    return [Timed(*row) for row in rows]
+
+
+def forget_leases(conn: Connection) -> int:
+    """At the start of the only process: what its dead forerunner was restoring goes on at once."""
+    return conn.execute(
+        update(timed).where(running, timed.c.lease_until.is_not(None)).values(lease_until=None)
+    ).rowcount
 
 
 def advance(
@@ -149,6 +179,20 @@ def active_of_link(conn: Connection, link_id: int, what: str | None = None) -> S
 def get(conn: Connection, timed_id: int) -> Timed | None:
     row = conn.execute(select(*_TIMED).where(timed.c.id == timed_id)).one_or_none()
     return None if row is None else Timed(*row)
+
+
+def _leased(which: ColumnElement[bool], now: datetime, seconds: float) -> ReturningUpdate[Any]:
+    """Taken for putting back: the lease, and one attempt more."""
+    return (
+        update(timed)
+        .where(which)
+        .values(
+            state="restoring",
+            lease_until=now + timedelta(seconds=seconds),
+            attempts=timed.c.attempts + 1,
+        )
+        .returning(*_TIMED)
+    )
 
 
 def _held(taken: Timed) -> Update:
