@@ -54,23 +54,35 @@ async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
     past = await _past(turn, weeks, wanted=(page + 1) * PAGE + 1)
     page = min(max(page, 0), max(len(past.calls) - 1, 0) // PAGE)
     shown = past.calls[page * PAGE : (page + 1) * PAGE]
-    since = Moment(past.since, "date")
-    heading: Text = (
-        _("Calls since {day}, as of {time}.", day=since, time=Moment(turn.now, "time"))
-        if shown
-        else _(
-            "No calls since {day}. A call appears here some minutes after it has ended.", day=since
-        )
-    )
     return View(
-        heading,
+        _heading(turn, past),
         Listing([_line(turn, call) for call in shown], numbered=True),
+        _end(past, page, weeks),
         buttons=[
             *(_opening(turn, number, call, page, weeks) for number, call in enumerate(shown, 1)),
             _turning(past, page, weeks),
             [go(_("Refresh"), recent.at(page, weeks))],
         ],
     )
+
+
+def _heading(turn: Turn, past: Past) -> Text:
+    if past.calls:
+        return _("Your calls, as of {time}.", time=Moment(turn.now, "time"))
+    return _(
+        "No calls since {day}. A call appears here some minutes after it has ended.",
+        day=Moment(past.since, "date"),
+    )
+
+
+def _end(past: Past, page: int, weeks: int) -> Text | None:
+    """Below the last page: how far back that was."""
+    if not past.calls or len(past.calls) > (page + 1) * PAGE:
+        return None
+    day = Moment(past.since, "date")
+    if weeks < WEEKS:
+        return _("That is all since {day}.", day=day)
+    return _("That is all since {day}. I look back no further.", day=day)
 
 
 def _turning(past: Past, page: int, weeks: int) -> list[Button]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from dialogs import (
@@ -55,6 +58,26 @@ TOO_LARGE = _("This message is too large to send here. You can hear it by callin
 NOT_CONFIRMED = _("The provider did not confirm that this message is marked as heard.")
 
 FLAGS: dict[str, MailboxFlag] = {"heard": "Seen", "starred": "Flagged"}
+
+
+class Callers:
+    """Who left which message: only a message's details say it (10), and it never changes."""
+
+    def __init__(self, most: int = 5_000) -> None:
+        self._known: OrderedDict[tuple[int, str, datetime, int], tuple[str, str]] = OrderedDict()
+        self._most = most
+
+    async def of(self, turn: Turn, message: MailboxMessage) -> MailboxMessage:
+        """The message with its caller. A mailbox that is made anew may give an id again."""
+        key = (turn.link.i_account, message.message_uid, message.delivery_date, message.size)
+        if key not in self._known:
+            whole = await turn.api.get_mailbox_message_details(message.message_uid)
+            self._known[key] = whole.caller, whole.caller_name
+        self._known.move_to_end(key)
+        caller, name = self._known[key]
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return replace(message, caller=caller, caller_name=name)
 
 
 # ------------------------------------------------------------------ the inbox
@@ -126,13 +149,13 @@ def _opening(number: int, message: MailboxMessage, page: int) -> Button:
 
 
 async def _with_callers(turn: Turn, messages: Sequence[MailboxMessage]) -> list[MailboxMessage]:
-    """The list names no callers (10): the few on this page are asked one by one."""
+    callers = turn.services.shared(Callers)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def whole(message: MailboxMessage) -> MailboxMessage:
         async with gate:
             try:
-                return await turn.api.get_mailbox_message_details(message.message_uid)
+                return await callers.of(turn, message)
             except Rejected:  # deleted in this very moment: opening it will say so
                 return message
 
