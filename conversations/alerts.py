@@ -27,7 +27,7 @@ from dialogs import (
 from dialogs.alerts import CLOCK, Alerts
 from dialogs.setting import prefer
 from line.funds import available_funds
-from locales import Money, Moment, Number, Text, _
+from locales import Moment, Money, Number, Text, _
 from portaswitch import ProviderError
 from store import links
 
@@ -94,7 +94,7 @@ class Threshold(Form):
 
     async def submit(self, turn: Turn) -> Result:
         await turn.run(prefer, turn.link.id, {"threshold": str(self.amount)})
-        return alerts
+        return Step(area.key)
 
 
 class Hour(TimeOfDay):
@@ -124,14 +124,14 @@ class QuietHours(Form):
     async def answered(self, turn: Turn, name: str) -> Result:
         if self.start == NEVER:
             await turn.run(prefer, turn.link.id, {"quiet": None})
-            return alerts
+            return Step(area.key)
         if self.start == self.end:
             raise Invalid(_("The quiet hours must end at another time than they begin."))
         return None
 
     async def submit(self, turn: Turn) -> Result:
         await turn.run(prefer, turn.link.id, {"quiet": [self.start, self.end]})
-        return alerts
+        return Step(area.key)
 
 
 async def _wishes(turn: Turn) -> Alerts:
