@@ -11,8 +11,8 @@ import random
 import sqlite3
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,13 @@ import asyncpg
 from store import Seal, Store, dialogs, inbox, links
 from store.dialogs import Begun, Message
 from store.inbox import Incoming
-from store.seal import Sealed
 from tests.postgres import find_binaries, launch, remove
 
 CHATS = 5_000
 SECONDS = 4.0
 BUDGET_MS = 3.0
+
+Update = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Cost:
     p99_ms: float
 
 
-async def measure(update: Callable[[], Awaitable[None]], at_once: int, seconds: float) -> Cost:
+async def measure(update: Update, at_once: int, seconds: float) -> Cost:
     """CPU is this process's alone, all its threads: a server's work is not in it."""
     took: list[float] = []
     end = time.perf_counter() + seconds
@@ -67,8 +68,8 @@ class Load:
         self.store = store
         self.numbers = itertools.count(1)
         self.idle = list(range(1, CHATS + 1))
-        self.payload = Sealed(store.seal.seal(b'{"update_id":1,"callback_query":{}}' * 12))
-        self.draft = store.seal.seal(b'{"number":"+380441234567"}')
+        self.payload = b'{"update_id":1,"callback_query":{}}' * 12
+        self.draft = b'{"number":"+380441234567"}'
 
     async def prepare(self) -> None:
         for chat in self.idle:
@@ -81,7 +82,7 @@ class Load:
                 login=f"login{chat}",
                 name="Ada",
                 via="password",
-                tokens=self.payload,
+                tokens=self.store.seal.seal(self.payload),
                 zone="Europe/Kyiv",
                 currency="USD",
                 now=self.store.clock(),
@@ -91,19 +92,23 @@ class Load:
     async def update(self) -> None:
         """One that nobody else works on: here the cost is asked for, not the waiting."""
         chat = self.idle.pop(random.randrange(len(self.idle)))
-        number, run, clock = next(self.numbers), self.store.run, self.store.clock
-        await run(inbox.receive, [Incoming(number, chat, self.payload)], clock())
+        run, clock, seal = self.store.run, self.store.clock, self.store.seal.seal
+        number = next(self.numbers)
+        await run(inbox.receive, [Incoming(number, chat, seal(self.payload))], clock())
         begun = await run(
             dialogs.begin, chat, number, owner="bench", now=clock(), lease_seconds=30, message_id=1
         )
         assert isinstance(begun, Begun)
+        (link,) = begun.links
+        assert link.tokens is not None
+        self.store.seal.unseal(link.tokens)
         assert await run(
             dialogs.leave,
             chat,
             begun.fence,
             number,
             message=(1, "r"),
-            draft=self.draft,
+            draft=seal(self.draft),
             next_question="q",
             now=clock(),
         )
@@ -124,7 +129,8 @@ class Load:
         return Message(chat, 1, revision, chat, screen, actions, self.store.clock())
 
 
-async def bare_sqlite(path: Path) -> Callable[[], Awaitable[None]]:
+@asynccontextmanager
+async def bare_sqlite(path: Path) -> AsyncIterator[Update]:
     conn = sqlite3.connect(path, isolation_level=None)
     conn.execute("PRAGMA journal_mode = WAL")
     conn.execute("PRAGMA synchronous = NORMAL")
@@ -136,23 +142,25 @@ async def bare_sqlite(path: Path) -> Callable[[], Awaitable[None]]:
         conn.execute("UPDATE bare SET n = n + 1 WHERE id = ?", (random.randrange(CHATS),))
         conn.execute("COMMIT")
 
-    return commit
+    yield commit
+    conn.close()
 
 
-async def bare_postgres(url: str) -> Callable[[], Awaitable[None]]:
-    pool = await asyncpg.create_pool(url, min_size=16, max_size=16)
-    await pool.execute("CREATE TABLE bare (id BIGINT PRIMARY KEY, n BIGINT)")
-    await pool.executemany("INSERT INTO bare VALUES ($1, 0)", [(n,) for n in range(CHATS)])
+@asynccontextmanager
+async def bare_postgres(url: str) -> AsyncIterator[Update]:
+    async with asyncpg.create_pool(url, min_size=16, max_size=16) as pool:
+        await pool.execute("CREATE TABLE bare (id BIGINT PRIMARY KEY, n BIGINT)")
+        await pool.executemany("INSERT INTO bare VALUES ($1, 0)", [(n,) for n in range(CHATS)])
 
-    async def commit() -> None:
-        async with pool.acquire() as conn, conn.transaction():
-            number = random.randrange(CHATS)
-            await conn.execute("UPDATE bare SET n = n + 1 WHERE id = $1", number)
+        async def commit() -> None:
+            async with pool.acquire() as conn, conn.transaction():
+                number = random.randrange(CHATS)
+                await conn.execute("UPDATE bare SET n = n + 1 WHERE id = $1", number)
 
-    return commit
+        yield commit
 
 
-async def compare(name: str, url: str, bare: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def compare(name: str, url: str, bare: Update, seconds: float) -> None:
     store = Store(url, Seal("benchmark"), clock=lambda: datetime.now(UTC))
     await store.open()
     load = Load(store)
@@ -176,8 +184,8 @@ async def run(seconds: float) -> None:
         f"(budget {BUDGET_MS} CPU ms)"
     )
     with tempfile.TemporaryDirectory() as folder:
-        bare = await bare_sqlite(Path(folder) / "bare.db")
-        await compare("SQLite", f"sqlite:///{folder}/selfcare.db", bare, seconds)
+        async with bare_sqlite(Path(folder) / "bare.db") as bare:
+            await compare("SQLite", f"sqlite:///{folder}/selfcare.db", bare, seconds)
     binaries = find_binaries()
     if binaries is None:
         print("PostgreSQL  its server binaries are not installed")
@@ -185,7 +193,8 @@ async def run(seconds: float) -> None:
     server = await asyncio.to_thread(launch, binaries)
     try:
         url = await server.copy()
-        await compare("PostgreSQL", url, await bare_postgres(url), seconds)
+        async with bare_postgres(url) as bare:
+            await compare("PostgreSQL", url, bare, seconds)
     finally:
         remove(server)
 

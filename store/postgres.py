@@ -2,37 +2,46 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
+import asyncpg
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from store.errors import StoreError, Undo
+from store.leader import Leader, digest
 
 T = TypeVar("T")
 
 # Our transactions take milliseconds; what takes this long hangs, and must not hold a lock for ever.
 TRANSACTION_SECONDS = 30
+# A cut cable gives no signal: ask often enough that two leaders overlap for seconds only.
+HEARTBEAT_SECONDS = 5.0
 
 
 class PostgresRunner:
     """A canceled caller does not cut its transaction, which ends as a whole, one way or other."""
 
+    outages = (DBAPIError, PoolTimeout, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
     def __init__(self, url: URL) -> None:
-        self.url = _for_asyncpg(url)
+        self._url = _for_asyncpg(url)
         self._engine: AsyncEngine | None = None
         self._running: set[asyncio.Task[Any]] = set()
 
     async def open(self) -> None:
         self._engine = create_async_engine(
-            self.url,
+            self._url,
             pool_size=10,
             max_overflow=10,
             pool_timeout=10,
             pool_use_lifo=True,
+            hide_parameters=True,  # errors are logged, and what we store is nobody's business
             connect_args={
                 "timeout": 10,
                 "command_timeout": TRANSACTION_SECONDS,
@@ -63,12 +72,28 @@ class PostgresRunner:
 
     async def migrate(self, work: Callable[[Connection], T]) -> T:
         """As `run`, on a connection of its own and without a limit of time."""
-        engine = create_async_engine(self.url, poolclass=NullPool)
+        engine = create_async_engine(self._url, poolclass=NullPool, hide_parameters=True)
         try:
             async with engine.begin() as conn:
                 return await conn.run_sync(work)
         finally:
             await engine.dispose()
+
+    async def leader(self, name: str) -> Leader | None:
+        """By an advisory lock on a connection of its own; freed when that connection ends."""
+        _, options = self._url.get_dialect()().create_connect_args(self._url)
+        conn = await asyncpg.connect(
+            **options, timeout=10, server_settings={"application_name": f"selfcare-bot {name}"}
+        )
+        try:
+            key = int.from_bytes(digest(name), "big", signed=True)
+            if await conn.fetchval("SELECT pg_try_advisory_lock($1)", key):
+                return _LockLeader(conn)
+        except BaseException:
+            conn.terminate()
+            raise
+        await conn.close(timeout=2)
+        return None
 
     async def _transaction(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
         try:
@@ -113,6 +138,32 @@ class _LostBeforeCommit(Exception):
     def __init__(self, error: DBAPIError) -> None:
         super().__init__(error)
         self.error = error
+
+
+class _LockLeader(Leader):
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        super().__init__()
+        self._conn = conn
+        conn.add_termination_listener(lambda _: self._lost.set())
+        self._heartbeat = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        try:
+            while self.held:
+                await asyncio.sleep(HEARTBEAT_SECONDS)
+                await self._conn.fetchval("SELECT 1", timeout=HEARTBEAT_SECONDS)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            self._lost.set()
+
+    async def release(self) -> None:
+        silent = not self.held
+        await super().release()
+        self._heartbeat.cancel()
+        if silent:
+            self._conn.terminate()
+            return
+        with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._conn.close(timeout=2)
 
 
 def _for_asyncpg(url: URL) -> URL:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,9 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from store.errors import StoreError, Undo
+from store.leader import Leader, lead_by_file
 
 T = TypeVar("T")
 
@@ -41,15 +44,17 @@ class SqliteRunner:
     The caller may be canceled: its transaction still ends, committed or rolled back as a whole.
     """
 
+    outages = (DBAPIError, OSError, sqlite3.Error)
+
     def __init__(self, url: URL) -> None:
         self._url = url
-        self.path = None if url.database in (None, "", ":memory:") else Path(str(url.database))
+        self._path = None if url.database in (None, "", ":memory:") else Path(str(url.database))
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
     async def open(self) -> None:
-        if self.path is not None:
-            _create_private(self.path)
+        if self._path is not None:
+            _create_private(self._path)
         opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._thread = threading.Thread(
             target=self._write, args=(opened, opened.get_loop()), name="store-writer", daemon=True
@@ -73,6 +78,9 @@ class SqliteRunner:
         return await future
 
     migrate = run
+
+    async def leader(self, name: str) -> Leader | None:
+        return lead_by_file(self._path, name)
 
     def _write(self, opened: asyncio.Future[None], loop: asyncio.AbstractEventLoop) -> None:
         engine = _engine(self._url)
@@ -129,7 +137,9 @@ def _settle(
 
 
 def _engine(url: URL) -> Engine:
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), poolclass=StaticPool)
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"), poolclass=StaticPool, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(dbapi: Any, _record: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Seal, Store, leader
+from store import Seal, Store, postgres
 from tests.store.conftest import KEY, Clock, Replica
 from tests.store.test_postgres import cut_all_connections
 
@@ -66,7 +66,7 @@ async def test_a_leader_whose_connection_is_cut_knows_it(postgres_url: str, cloc
 async def test_a_leader_whose_server_is_silent_gives_up(
     postgres_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leader, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(postgres, "HEARTBEAT_SECONDS", 0.1)
     async with Gate(postgres_url) as gate:
         store = Store(gate.url, Seal(KEY), clock=clock)
         await store.open()

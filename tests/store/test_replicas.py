@@ -3,7 +3,11 @@
 import asyncio
 from collections import defaultdict
 
-from store import Store, dialogs, inbox
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from store import Store, dialogs, inbox, watches
 from store.dialogs import Begun, Done
 from tests.store.conftest import Replica
 from tests.store.samples import CHAT, finish, leave, receive, shown, try_begin, turn
@@ -88,16 +92,20 @@ async def test_a_transaction_goes_on_when_its_caller_is_canceled(store: Store) -
     assert {p.update_id for p in found} == {0, 1, 2, 3, 4, 99}
 
 
+async def test_our_own_mistake_is_no_outage_and_tells_no_secret(store: Store) -> None:
+    with pytest.raises(IntegrityError) as caught:
+        await store.run(watches.put, 404, "balance", "hunter2", store.clock())
+    assert "hunter2" not in str(caught.value)
+    assert await store.healthy()
+
+
 async def test_an_error_in_a_transaction_undoes_all_of_it(store: Store) -> None:
-    def broken(conn: object) -> None:
-        inbox.receive(conn, [], store.clock())  # type: ignore[arg-type]  # a Connection, for sure
-        dialogs.put_message(conn, shown(store, 50, "r"))  # type: ignore[arg-type]  # as above
+    def broken(conn: Connection) -> None:
+        dialogs.put_message(conn, shown(store, 50, "r"))
         raise RuntimeError("in the middle")
 
     for _ in range(30):  # more often than the pool has connections
-        try:
+        with pytest.raises(RuntimeError, match="in the middle"):
             await store.run(broken)
-        except RuntimeError as error:
-            assert str(error) == "in the middle"
     assert await store.run(dialogs.get_message, CHAT, 50) is None
     assert await store.healthy()
