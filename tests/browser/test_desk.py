@@ -11,6 +11,7 @@ from playwright.async_api import Page, expect
 from sandbox.chat.config import Config
 from sandbox.chat.server import create
 from sandbox.provider.config import Config as ProviderConfig
+from sandbox.provider.server import Provider
 from sandbox.provider.server import create as create_provider
 from tests.browser.conftest import OpenPage
 
@@ -18,12 +19,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def provider() -> AsyncIterator[str]:
-    """The address of a provider sandbox."""
-    provider = create_provider(ProviderConfig(port=0))
-    await provider.start()
-    yield provider.url
-    await provider.stop()
+async def switch() -> AsyncIterator[Provider]:
+    """A provider sandbox."""
+    switch = create_provider(ProviderConfig(port=0))
+    await switch.start()
+    yield switch
+    await switch.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def provider(switch: Provider) -> str:
+    """Its address."""
+    return switch.url
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -38,10 +45,10 @@ async def page(provider: str, open_page: OpenPage) -> AsyncIterator[Page]:
     await chat.stop()
 
 
-async def desk(provider: str, what: str) -> Any:
+async def desk(provider: str, what: str, key: str = "") -> Any:
     """What the desk itself says."""
     async with ClientSession() as http, http.get(f"{provider}/desk/{what}") as answer:
-        return (await answer.json())[what]
+        return (await answer.json())[key or what]
 
 
 async def test_a_password_is_copied_or_written_into_the_chat(page: Page, provider: str) -> None:
@@ -127,6 +134,27 @@ async def test_the_provider_is_broken_and_mended(page: Page, provider: str) -> N
     await banner.get_by_role("button", name="Mend").click()
     await expect(banner).to_be_hidden()
     assert await desk(provider, "faults") == []
+
+
+async def test_a_one_time_code_shows_up_by_itself(page: Page, switch: Provider) -> None:
+    async with ClientSession() as http:
+
+        async def ask(method: str, bearer: str = "", /, **params: Any) -> Any:
+            url = f"{switch.admin_url}/rest/{method}"
+            headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+            async with http.post(url, json={"params": params}, headers=headers) as answer:
+                return await answer.json()
+
+        config = ProviderConfig()
+        session = await ask("Session/login", login=config.admin_login, token=config.admin_token)
+        token = session["access_token"]
+        await ask("AccessControl/create_otp", token, id=1001, notification_type="sms")
+    (sent,) = [message["code"] for message in await desk(switch.url, "outbox", "messages")]
+
+    await expect(page.locator(".outbox")).to_contain_text(sent)
+    await page.get_by_role("button", name="Write Code into the chat").click()
+
+    await expect(page.get_by_label("Message", exact=True)).to_have_value(sent)
 
 
 async def test_the_raw_calls_are_shown(page: Page, provider: str) -> None:

@@ -245,9 +245,12 @@ export function showComposer() {
   voice.replaces(line);
   let shownFor = null;
   store.on("active", () => {
-    if (shownFor !== null) drafts.set(shownFor, draft.value);
+    // What was typed before the first chat had been read belongs to that chat.
+    if (shownFor !== null) {
+      drafts.set(shownFor, draft.value);
+      draft.value = drafts.get(store.active.id) ?? "";
+    }
     shownFor = store.active.id;
-    draft.value = drafts.get(shownFor) ?? "";
     keysHidden = false;
     voice.finish(false);
     grow();
@@ -255,9 +258,10 @@ export function showComposer() {
     drawBlocked();
     drawKeys();
   });
-  store.on("state", ({ conversation, keyboardChanged }) => {
+  store.on("state", ({ conversation, keyboardChanged, commandsChanged }) => {
     if (conversation !== store.active) return;
     if (keyboardChanged) keysHidden = false;
+    if (commandsChanged) suggest();
     drawBlocked();
     drawKeys();
   });

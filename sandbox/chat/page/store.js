@@ -202,13 +202,17 @@ class Store extends EventTarget {
   }
 
   #apply(conversation, state) {
-    const keyboard = JSON.stringify(conversation.keyboard);
+    const drawn = (what) => JSON.stringify(conversation[what]);
+    const [keyboard, commands] = [drawn("keyboard"), drawn("commands")];
     if ("reply_keyboard" in state) conversation.keyboard = state.reply_keyboard;
     if ("commands" in state) conversation.commands = state.commands ?? [];
     if ("blocked" in state) conversation.blocked = Boolean(state.blocked);
     if ("chat_action" in state) this.#setAction(conversation, state.chat_action);
-    const changed = JSON.stringify(conversation.keyboard) !== keyboard;
-    this.tell("state", { conversation, keyboardChanged: changed });
+    this.tell("state", {
+      conversation,
+      keyboardChanged: drawn("keyboard") !== keyboard,
+      commandsChanged: drawn("commands") !== commands,
+    });
   }
 
   #setAction(conversation, action) {
