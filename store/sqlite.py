@@ -113,7 +113,7 @@ def _transaction(conn: Connection, work: Callable[[Connection], T]) -> T:
     except BaseException as error:
         conn.rollback()
         if isinstance(error, Undo):
-            return error.answer  # type: ignore[no-any-return]  # an Undo answers for its own function
+            return error.answer  # type: ignore[no-any-return]  # for its own function
         raise
     return result
 
