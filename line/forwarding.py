@@ -114,7 +114,8 @@ def permitted(features: Mapping[str, Feature], forward_modes: Collection[str]) -
         return Permitted(
             (), _("The provider sets how calls are answered here, and leaves forwarding out.")
         )
-    modes = tuple(mode for mode in MODES.values() if mode.mode.value in forward_modes)
+    allowed = {ForwardMode.NONE.value, *forward_modes}  # nobody has to keep forwarding
+    modes = tuple(mode for mode in MODES.values() if mode.mode.value in allowed)
     if len(modes) < len(MODES):
         return Permitted(modes, _("The provider can enable the other kinds of forwarding."))
     return Permitted(modes)

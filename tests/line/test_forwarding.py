@@ -194,6 +194,14 @@ async def test_the_operators_modes_are_offered(account: Account, say: Say) -> No
 
 
 @pytest.mark.row("S28")
+async def test_where_all_kinds_are_offered_there_is_nothing_to_ask_for(account: Account) -> None:
+    choice = permitted(await account.get_service_features(), ("C", "Y", "F", "U"))
+
+    assert len(choice.modes) == 5
+    assert choice.reason is None
+
+
+@pytest.mark.row("S28")
 async def test_a_locked_mode_offers_nothing_and_says_who_sets_it(
     sandbox: Sandbox, client: Provider, say: Say
 ) -> None:
