@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dialogs import Area, Button, Copy, Facts, Listing, Row, Turn, View, go
 from line import history
-from line.party import dialable, is_withheld, named
+from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Money, Sayable, Span, Text, _
 from portaswitch import Xdr
 from portaswitch.account import VOICE_CALLS
@@ -100,7 +100,7 @@ def _line(turn: Turn, call: Xdr) -> Text:
     """One call in one line, its outcome first."""
     words: dict[str, Sayable] = {
         "outcome": _outcome(turn, call),
-        "who": named(_party(turn, call)),
+        "who": mentioned(_party(turn, call)),
         "when": Moment(_began(call)),
     }
     if call.outcome is not Outcome.ANSWERED:
@@ -115,13 +115,12 @@ def _line(turn: Turn, call: Xdr) -> Text:
 
 def _opening(turn: Turn, number: int, call: Xdr, page: int, weeks: int) -> Button:
     label = _("{number}: {who}", number=number, who=named(_party(turn, call)))
-    day = call.bill_time.astimezone(UTC).date().toordinal()
-    return go(label, card.at(call.i_xdr, day, page, weeks))
+    return go(label, card.at(call.i_xdr, _day(call), page, weeks))
 
 
 @area.screen
 async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) -> View:
-    """One call. Its UTC day, as an ordinal, says where in the history it is."""
+    """One call; `day` is its UTC day as an ordinal: no call is found by its id alone."""
     back = recent.at(page, weeks)
     when = date.fromordinal(day)
     found = await _read(turn, when, when)
@@ -184,6 +183,11 @@ def _began(call: Xdr) -> datetime:
     return call.connect_time or call.bill_time
 
 
+def _day(call: Xdr) -> int:
+    """The UTC day in which the history has it, as an ordinal."""
+    return call.bill_time.astimezone(UTC).toordinal()
+
+
 # ------------------------------------------------------------------ reading
 
 
@@ -196,7 +200,12 @@ async def _past(turn: Turn, weeks: int, *, wanted: int) -> Past:
     calls = await _read(turn, today, None)
     if len(calls) < wanted:
         calls += await _read(turn, first, today - timedelta(days=1))
-    return Past(since, [call for call in calls if call.bill_time >= since])
+    return Past(since, sorted((call for call in calls if call.bill_time >= since), key=_latest))
+
+
+def _latest(call: Xdr) -> tuple[int, float, int]:
+    """By the day of the bill, as it was read, and within it by the start, as it is shown."""
+    return -_day(call), -_began(call).timestamp(), -call.i_xdr
 
 
 async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:

@@ -26,7 +26,7 @@ from dialogs import (
 )
 from dialogs.view import Media
 from dialogs.voice import NoVoiceNote, TooLong, voice_note
-from line.party import dialable, is_withheld, named
+from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Sayable, Span, Text, _, _n
 from portaswitch import MailboxMessage, ProviderError, Rejected
 from portaswitch.account import MAILBOX_AUDIO_LIMIT, MailboxFlag
@@ -124,7 +124,7 @@ def _heading(messages: Sequence[MailboxMessage]) -> Text:
 def _line(message: MailboxMessage) -> Text:
     words: dict[str, Sayable] = {
         "state": _state(message),
-        "who": named(message.caller),
+        "who": mentioned(message.caller),
         "when": Moment(message.delivery_date),
         "length": _length(message),
     }

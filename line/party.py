@@ -14,8 +14,13 @@ def is_withheld(number: str) -> bool:
 
 
 def named(number: str) -> Phone | Text:
-    """A number as its country writes it; it fits into "from …" and stands alone too."""
+    """A number as its country writes it, to stand alone: in a fact, on a button."""
     return _("withheld number") if is_withheld(number) else Phone(number)
+
+
+def mentioned(number: str) -> Phone | Text:
+    """The same inside a sentence: from …, to …"""
+    return _("a withheld number") if is_withheld(number) else Phone(number)
 
 
 def dialable(number: str) -> str:

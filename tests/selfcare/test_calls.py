@@ -1,0 +1,325 @@
+"""Recent calls and their cards."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+from tests.harness.world import World
+
+PAGE_LINE = re.compile(r"\d\. (?P<outcome>[^:]+): (?P<way>from|to) ")
+
+
+async def a_busy_day(desk: Desk) -> None:
+    """Seven calls of today, the newest last."""
+    await desk.call(**{"from": "12065550133"}, seconds=600)
+    await desk.call(to="442079460018", seconds=400, amount="0.12")
+    await desk.call(**{"from": "anonymous"}, seconds=300)
+    await desk.call(**{"from": "102"}, seconds=200)
+    await desk.call(to="12065550199", seconds=75, amount="0.004")
+    await desk.call(to="12065550101", answered=False)
+    await desk.call(**{"from": "12125550123"}, answered=False)
+
+
+def asked(log: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The ranges of calls that the provider was asked for, as days."""
+    return [
+        (call["params"]["from_date"][:10], call["params"]["to_date"][:10])
+        for call in log
+        if call["params"].get("i_service_type") == 3
+    ]
+
+
+@pytest.mark.row("S10")
+@pytest.mark.row("S75")
+async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+
+    await chat.play("""
+        > /calls
+        Dashboard · Calls — 12065550100 Alice Adams
+        Your calls, as of {{time}}.
+        1. Missed: from +1 212-555-0123, {{when}}
+        2. No answer: to +1 206-555-0101, {{when}}
+        3. Answered: to +1 206-555-0199, {{when}}, 1:15
+        4. Answered: from 102, {{when}}, 3:20
+        5. Answered: from a withheld number, {{when}}, 5:00
+        6. Answered: to +44 20 7946 0018, {{when}}, 6:40
+        [1: +1 212-555-0123]  [2: +1 206-555-0101]
+        [3: +1 206-555-0199]  [4: 102]
+        [5: withheld number]  [6: +44 20 7946 0018]
+        [Older]
+        [Refresh]
+        [Home]
+        > [3: +1 206-555-0199]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Answered
+        Direction: outgoing
+        From: +1 206-555-0100
+        To: +1 206-555-0199
+        When: {{when}}
+        Length: 1 min 15 sec
+        Cost: $0.004
+        [Copy number]
+        [Back]  [Home]
+        > [Back]
+        ...
+        > [Older]
+        ...
+        > [Newer]
+        ...
+        > [4: 102]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Answered
+        Direction: incoming
+        From: 102
+        To: +1 206-555-0100
+        When: {{when}}
+        Length: 3 min 20 sec
+        Cost: nothing
+        [Copy number]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Your calls, as of {{time}}.
+        1. Missed: from +1 212-555-0123, {{when}}
+        2. No answer: to +1 206-555-0101, {{when}}
+        3. Answered: to +1 206-555-0199, {{when}}, 1:15
+        4. Answered: from 102, {{when}}, 3:20
+        5. Answered: from a withheld number, {{when}}, 5:00
+        6. Answered: to +44 20 7946 0018, {{when}}, 6:40
+        [1: +1 212-555-0123]  [2: +1 206-555-0101]
+        [3: +1 206-555-0199]  [4: 102]
+        [5: withheld number]  [6: +44 20 7946 0018]
+        [Older]
+        [Refresh]
+        [Home]
+        > [5: withheld number]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Answered
+        Direction: incoming
+        From: withheld number
+        To: +1 206-555-0100
+        When: {{when}}
+        Length: 5 min
+        Cost: nothing
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("S10")
+async def test_every_outcome_is_told_in_words(chat: ChatUser) -> None:
+    """The seeded week holds two calls of every kind."""
+    await chat.moves("/calls")
+    told = set(PAGE_LINE.findall(await chat.last()))
+    while "[Older]" in await chat.last():
+        await chat.tap("Older")
+        told |= set(PAGE_LINE.findall(await chat.last()))
+
+    assert told == {
+        ("Answered", "from"),
+        ("Answered", "to"),
+        ("Missed", "from"),
+        ("No answer", "to"),
+        ("Declined", "from"),
+        ("Answered elsewhere", "from"),
+        ("Failed", "to"),
+        ("Not connected", "to"),
+        ("Forwarded", "from"),
+    }
+
+
+@pytest.mark.row("S75")
+async def test_back_from_a_card_keeps_the_page(chat: ChatUser) -> None:
+    await chat.moves("/calls", "[Older]")
+    page = await chat.last()
+
+    await chat.tap(re.findall(r"\[(4: [^\]]+)\]", page)[0])
+    assert "Direction: " in await chat.last()
+    await chat.tap("Back")
+
+    assert without_times(await chat.last()) == without_times(page)
+
+
+def without_times(screen: str) -> str:
+    """The clock may tick over between two looks."""
+    return re.sub(r"as of \d\d:\d\d", "", screen)
+
+
+@pytest.mark.row("S10")
+async def test_the_order_of_the_switch_does_not_matter(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await desk.switch(xdr_order="newest")
+    await chat.moves("/calls")
+    newest = await chat.last()
+
+    await desk.switch(xdr_order="oldest")
+    await chat.moves("/calls")
+
+    assert without_times(await chat.last()) == without_times(newest)
+    assert "1. Missed: from +1 212-555-0123" in newest
+
+
+@pytest.mark.row("S10")
+async def test_a_day_that_fills_the_page_is_all_that_is_read(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+
+    await chat.moves("/calls")
+
+    (only,) = asked(await desk.log("get_xdr_list"))
+    assert days_between(*only) == 1
+
+
+@pytest.mark.row("S10")
+async def test_closed_days_are_read_once_and_weeks_one_at_a_time(
+    chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/calls", "[Older]", "[Older]", "[Older]")
+    before = asked(await desk.log("get_xdr_list"))
+    closed = [one for one in before if days_between(*one) > 2]
+    assert len(closed) == 1
+
+    await chat.moves("[A week earlier]")
+
+    new = asked(await desk.log("get_xdr_list"))[len(before) :]
+    (earlier,) = [one for one in new if days_between(*one) > 2]
+    assert days_between(*earlier) == 7
+    assert earlier[1] == closed[0][0]
+
+
+def days_between(first: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(first)).days
+
+
+@pytest.mark.row("S10")
+async def test_an_empty_week_says_so_and_offers_an_earlier_one(
+    world: World, chat: ChatUser
+) -> None:
+    world.clock.advance(days=20)
+
+    await chat.play("""
+        > /calls
+        Dashboard · Calls — 12065550100 Alice Adams
+        No calls since {{day}}. A call appears here some minutes after it has ended.
+        [A week earlier]
+        [Refresh]
+        [Home]
+        > [A week earlier]
+        Dashboard · Calls — 12065550100 Alice Adams
+        No calls since {{day}}. A call appears here some minutes after it has ended.
+        [A week earlier]
+        [Refresh]
+        [Home]
+    """)
+    await chat.tap("A week earlier")
+
+    assert "Your calls, as of " in await chat.last()
+
+
+@pytest.mark.row("S10")
+async def test_the_list_ends_after_five_weeks_and_says_so(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/calls", "[Older]", "[Older]", "[Older]")
+    assert "That is all since " in await chat.last()
+
+    for _week in range(4):
+        await chat.tap("A week earlier")
+
+    assert "I look back no further." in await chat.last()
+    assert "[A week earlier]" not in await chat.last()
+    ranges = asked(await desk.log("get_xdr_list"))
+    assert max(days_between(*one) for one in ranges) == 7
+    assert days_between(min(ranges)[0], max(ranges)[1]) <= 36
+
+
+async def test_words_after_the_command_do_no_harm(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await chat.moves("/calls")
+    plain = await chat.last()
+
+    await chat.moves("/calls of today")
+
+    assert without_times(await chat.last()) == without_times(plain)
+
+
+async def test_a_silent_provider_is_told_and_tried_again(world: World, desk: Desk) -> None:
+    await world.restart(provider_timeout=0.2)
+    chat = await world.user()
+    await chat.sign_in()
+    await a_busy_day(desk)
+    await desk.fault("Account/get_xdr_list", "silent_before")
+
+    await chat.play("""
+        > /calls
+        Dashboard · Calls — 12065550100 Alice Adams
+        The provider does not answer right now. Nothing was changed. Try again soon.
+        [Try again]
+        [Home]
+    """)
+    await desk.mend()
+    await chat.tap("Try again")
+
+    assert "1. Missed: from +1 212-555-0123" in await chat.last()
+
+
+async def test_a_refusal_is_told_in_the_providers_words(chat: ChatUser, desk: Desk) -> None:
+    await desk.fault("Account/get_xdr_list", "fault")
+
+    await chat.play("""
+        > /calls
+        12065550100 Alice Adams
+        The provider refused: “Ordered at the provider's desk.” Nothing was changed.
+        [Home]
+    """)
+
+
+async def test_an_expired_session_leads_to_sign_in(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/calls")
+    await desk.expire(refresh=True)
+
+    await chat.play("""
+        > [Refresh]
+        12065550100 Alice Adams
+        Your session with the provider has ended, so nothing was changed. Sign in again to go on.
+        [Sign in]
+        [Home]
+    """)
+
+
+async def test_a_card_opens_after_a_restart(world: World, chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await chat.moves("/calls")
+    await world.restart()
+
+    await chat.tap("1: +1 212-555-0123")
+
+    assert "Direction: incoming" in await chat.last()
+
+
+async def test_two_quick_taps_on_older_show_the_same_page(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await chat.moves("/calls")
+
+    await chat.tap("Older", times=2)
+
+    assert "1. Answered: from +1 206-555-0133" in await chat.last()
+
+
+async def test_a_call_that_is_no_longer_listed(world: World, chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await chat.moves("/calls")
+    alice = world.provider.switch.with_login("alice")
+    assert alice is not None
+    assert alice.history is not None
+    alice.history.pop()
+
+    await chat.play("""
+        > [1: +1 212-555-0123]
+        Dashboard · Calls — 12065550100 Alice Adams
+        The provider no longer lists this call.
+        [Back]  [Home]
+    """)
