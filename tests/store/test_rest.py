@@ -40,16 +40,19 @@ def token(clock: Clock) -> SigninToken:
 async def test_a_sign_in_link_works_once(replica: Replica, clock: Clock) -> None:
     one, two = await replica(), await replica()
     await one.run(signin.put, token(clock))
+    assert await two.run(signin.peek, "hash", clock.now) == token(clock)
     used = await asyncio.gather(
         *(store.run(signin.use, "hash", clock.now) for store in (one, two) * 4)
     )
     assert [found for found in used if found is not None] == [token(clock)]
     assert await one.run(signin.use, "unknown", clock.now) is None
+    assert await one.run(signin.peek, "hash", clock.now) is None
 
 
 async def test_an_expired_sign_in_link_does_not_work(store: Store, clock: Clock) -> None:
     await store.run(signin.put, token(clock))
     clock.forward(15 * 60)
+    assert await store.run(signin.peek, "hash", clock.now) is None
     assert await store.run(signin.use, "hash", clock.now) is None
 
 

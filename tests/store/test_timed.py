@@ -134,3 +134,42 @@ async def test_a_link_knows_what_will_be_put_back(
     await store.run(timed.cancel, gone, clock.now)
     active = await store.run(timed.active_of_link, linked.id, what)
     assert [row.id for row in active] == ([first, second] if what is None else [second])
+
+
+async def take(store: Store, timed_id: int) -> Timed | None:
+    return await store.run(timed.take, timed_id, now=store.clock(), lease_seconds=30)
+
+
+async def test_the_subscriber_has_it_put_back_before_its_time(replica: Replica) -> None:
+    one, two = await replica(), await replica()
+    added = await armed(one)
+    takers = await asyncio.gather(*(take(store, added) for store in (one, two) * 4))
+    (taken,) = [found for found in takers if found is not None]
+    assert (taken.id, taken.state, taken.attempts) == (added, "restoring", 1)
+    assert await one.run(timed.close, taken, "done", one.clock())
+    assert await take(one, added) is None
+
+
+async def test_a_change_whose_turn_died_is_found_before_its_time(
+    store: Store, clock: Clock
+) -> None:
+    linked = await link(store)
+    dead, alive = await add(store, linked.id), await add(store, linked.id, "dnd")
+    await store.run(timed.arm, alive, Sealed(b"ours"))
+    clock.forward(60)
+    await add(store, linked.id, "young")
+
+    found = await store.run(timed.abandoned, before=clock.now, now=clock.now, limit=9)
+
+    assert [row.id for row in found] == [dead]
+
+
+async def test_the_only_process_goes_on_with_what_its_forerunner_was_restoring(
+    store: Store, clock: Clock
+) -> None:
+    await armed(store)
+    clock.forward(3600)
+    (dead,) = await due(store)
+    assert await store.run(timed.forget_leases) == 1
+    (taken,) = await due(store)
+    assert (taken.id, taken.attempts) == (dead.id, 2)
