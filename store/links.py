@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from store.columns import columns_of, for_each_dialect
 from store.schema import chat, link, notice, timed, watch
@@ -44,7 +55,14 @@ def _add(insert: Any) -> Any:
     return into.on_conflict_do_update(
         index_elements=[link.c.chat_id, link.c.i_account],
         set_={name: into.excluded[name] for name in (*renewed, "last_active")}
-        | {"tokens_version": link.c.tokens_version + 1, "renewing_until": None},
+        | {
+            "tokens_version": link.c.tokens_version + 1,
+            "renewing_until": None,
+            # A bond made anew begins now: what happened while there was none is not announced.
+            "created_at": case(
+                (link.c.state == "ended", into.excluded.created_at), else_=link.c.created_at
+            ),
+        },
     ).returning(*_LINK)
 
 
@@ -97,9 +115,14 @@ _BY_ACCOUNT = (
     .where(link.c.i_account == bindparam("account"), link.c.state == "active")
     .order_by(link.c.id)
 )
+_unreachable = and_(chat.c.chat_id == link.c.chat_id, chat.c.reachable.is_(False))
 _PAGE = (
     select(*_LINK)
-    .where(link.c.id > bindparam("after"), link.c.state == "active")
+    .where(
+        link.c.id > bindparam("after"),
+        link.c.state == "active",
+        ~exists().where(_unreachable).correlate(link),
+    )
     .order_by(link.c.id)
     .limit(bindparam("most", type_=link.c.id.type))
 )
@@ -123,7 +146,7 @@ def by_account(conn: Connection, i_account: int) -> list[Link]:
 def page(
     conn: Connection, after_id: int, limit: int, *, active_since: datetime | None = None
 ) -> list[Link]:
-    """Active links in order of id: a sweep walks them without writing anything."""
+    """Active links of chats that can be reached, by id: a sweep walks them and writes nothing."""
     query = _PAGE if active_since is None else _PAGE.where(link.c.last_active >= active_since)
     return [Link(*row) for row in conn.execute(query, {"after": after_id, "most": limit})]
 

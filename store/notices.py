@@ -165,9 +165,22 @@ def sent(conn: Connection, notice_id: int, message_id: int | None, now: datetime
     )
 
 
-def back(conn: Connection, notice_id: int, due_at: datetime) -> None:
-    """Not now: Telegram said 429 or nothing, or it is night there."""
-    conn.execute(_OPEN.values(state="due", lease_until=None, due_at=due_at), {"which": notice_id})
+def back(conn: Connection, notice_id: int, due_at: datetime, *, attempted: bool = True) -> None:
+    """Not now: Telegram said 429 or nothing, or it is night there.
+
+    `attempted` is False where nothing was wrong with the notice: the attempt does not count.
+    """
+    values: dict[str, Any] = {"state": "due", "lease_until": None, "due_at": due_at}
+    if not attempted:
+        values["attempts"] = notice.c.attempts - 1
+    conn.execute(_OPEN.values(values), {"which": notice_id})
+
+
+def forget_leases(conn: Connection) -> int:
+    """At the start of the only process: what its dead forerunner was sending is due again."""
+    return conn.execute(
+        update(notice).where(_sending).values(state="due", lease_until=None)
+    ).rowcount
 
 
 def drop(conn: Connection, notice_id: int, why: str) -> None:

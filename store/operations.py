@@ -128,15 +128,14 @@ def settle(
     )
 
 
-def unsettled(conn: Connection, older_than: datetime, limit: int) -> list[Operation]:
+def unsettled(
+    conn: Connection, older_than: datetime, limit: int, *, newer_than: datetime | None = None
+) -> list[Operation]:
     """Claimed by a turn that died, or unknown: to be settled by reading, oldest first."""
-    return _all(
-        conn,
-        select(*_OPERATION)
-        .where(_unsettled, operation.c.claimed_at < older_than)
-        .order_by(operation.c.claimed_at)
-        .limit(limit),
-    )
+    query = select(*_OPERATION).where(_unsettled, operation.c.claimed_at < older_than)
+    if newer_than is not None:
+        query = query.where(operation.c.claimed_at >= newer_than)
+    return _all(conn, query.order_by(operation.c.claimed_at).limit(limit))
 
 
 def get(conn: Connection, operation_id: int) -> Operation | None:

@@ -30,6 +30,11 @@ def get_many(conn: Connection, link_ids: Iterable[int], kind: str) -> dict[int, 
     return {row.link_id: row.value for row in rows}
 
 
+def of_kind(conn: Connection, kind: str) -> list[int]:
+    """The links that have one. It reads the whole table: for a start, not for a sweep."""
+    return list(conn.execute(select(watch.c.link_id).where(watch.c.kind == kind)).scalars())
+
+
 def put(conn: Connection, link_id: int, kind: str, value: Any, now: datetime) -> None:
     """Only when it has changed: a sweep that finds nothing new writes nothing."""
     conn.execute(_put(conn), {"link_id": link_id, "kind": kind, "value": value, "updated_at": now})
