@@ -10,11 +10,14 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -28,34 +31,59 @@ from store.schema import metadata
 
 TEMPLATE = "migrated"
 
+# Where util-linux is, the kernel ends the server when we die, even by kill -9.
+_LEASH = ("setpriv", "--pdeathsig", "QUIT", "--") if shutil.which("setpriv") else ()
 
-@dataclass(frozen=True)
+
+@dataclass
 class Server:
-    """A running server; `owner` is the unprivileged system user it runs as, None for ourselves."""
+    """A server; `owner` is the unprivileged system user it runs as, None for ourselves."""
 
     binaries: Path
     folder: Path
     port: int
     owner: str | None
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql://selfcare@127.0.0.1:{self.port}/{database}"
 
-    def control(self, *arguments: str) -> None:
-        _run(self.owner, self.binaries / "pg_ctl", "--pgdata", self.folder / "data", *arguments)
-
     def start(self) -> None:
-        options = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off "
-            "-c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB "
-            "-c max_connections=100"
-        )
-        log = str(self.folder / "server.log")
-        self.control("start", "--wait", "--silent", "--log", log, "--options", options)
+        """Returns once it accepts connections."""
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": str(self.folder),
+            "port": str(self.port),
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "shared_buffers": "32MB",
+        }
+        given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*_LEASH, self.binaries / "postgres", "-D", self.folder / "data", *given],
+                user=self.owner,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        asked = (self.binaries / "pg_isready", "--quiet", "-h", "127.0.0.1", "-p", str(self.port))
+        for _ in range(300):
+            if subprocess.run(asked, check=False).returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError((self.folder / "server.log").read_text(errors="replace"))
 
-    def stop(self, mode: str = "fast") -> None:
-        """`fast` keeps what was committed; `immediate` is as good as a crash, without fsync."""
-        self.control("stop", "--wait", "--silent", "--mode", mode)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT keeps what was committed; SIGQUIT is as good as a crash, without fsync."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+            self.process = None
 
     async def copy(self, template: str = TEMPLATE) -> str:
         """A fresh database's address; ``template0`` gives an empty one."""
@@ -95,11 +123,19 @@ def launch(binaries: Path) -> Server:
     folder = Path(tempfile.mkdtemp(prefix="selfcare-postgres-"))
     if owner is not None:
         shutil.chown(folder, owner)
-    _run(
-        owner,
-        *(binaries / "initdb", "--pgdata", folder / "data", "--auth", "trust"),
-        *("--username", "selfcare", "--no-sync", "--encoding", "UTF8", "--locale", "C"),
+    made = subprocess.run(
+        [
+            *(binaries / "initdb", "--pgdata", folder / "data", "--auth", "trust"),
+            *("--username", "selfcare", "--no-sync", "--encoding", "UTF8", "--locale", "C"),
+        ],
+        check=False,
+        user=owner,  # initdb and the server refuse root
+        cwd="/",
+        capture_output=True,
+        text=True,
     )
+    if made.returncode:
+        raise RuntimeError(made.stderr)
     started = Server(binaries, folder, _free_port(), owner)
     try:
         started.start()
@@ -112,8 +148,7 @@ def launch(binaries: Path) -> Server:
 
 
 def remove(started: Server) -> None:
-    with contextlib.suppress(subprocess.CalledProcessError):
-        started.stop("immediate")
+    started.stop(signal.SIGQUIT)
     shutil.rmtree(started.folder, ignore_errors=True)
 
 
@@ -171,25 +206,6 @@ async def _make_template(started: Server) -> None:
         await conn.close()
 
 
-def _run(owner: str | None, *command: str | Path) -> None:
-    # initdb and the server refuse root. No pipe for pg_ctl: the server would inherit and hold it.
-    with tempfile.TemporaryFile() as output:
-        result = subprocess.run(
-            command,
-            check=False,
-            user=owner,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-        )
-        if result.returncode:
-            output.seek(0)
-            raise subprocess.CalledProcessError(
-                result.returncode, command, output.read().decode(errors="replace")
-            )
-
-
 def _unprivileged() -> str:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
@@ -204,7 +220,5 @@ def _free_port() -> int:
 
 
 def _in_thread(work: Callable[[], None]) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as pool:
         pool.submit(work).result()
