@@ -104,6 +104,7 @@ async def _inbox(turn: Turn, page: int) -> View:
             turning,
             [go(_("Refresh"), inbox.at(page))],
         ],
+        redraw=inbox.at(page),
     )
 
 
@@ -178,16 +179,14 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     if message.fax_pages is not None:
         return _card(turn, message, page=page)
     sound = await _sound(turn, message)
-    if isinstance(sound, Text):
-        return _card(turn, message, sound, page=page)
-    missed = None
-    if not message.seen:
+    remark = None
+    if not message.seen and not isinstance(sound, Text):
         try:
             await turn.api.set_mailbox_messages_flag([uid], FLAGS["heard"], True)
             message = await _find(turn, uid) or message
         except ProviderError:
-            missed = NOT_CONFIRMED
-    return _card(turn, message, missed, sound=sound, page=page)
+            remark = NOT_CONFIRMED
+    return _card(turn, message, remark, sound=sound, page=page)
 
 
 @area.screen
@@ -226,8 +225,9 @@ def _card(
         buttons.append(Button(_("Copy number"), Copy(dialable(message.caller))))
     buttons.append(do(_("Delete"), deleting.at(uid, page)))
     fax = message.fax_pages is not None
+    voice = _("Voice message") if message.seen else _("New voice message")
     return View.card(
-        Facts(_("Fax") if fax else _("Voice message"), _facts(message)),
+        Facts(_("Fax") if fax else voice, _facts(message)),
         _("I cannot show faxes here yet. This one stays in your mailbox.") if fax else None,
         remark,
         buttons=buttons,
@@ -242,7 +242,7 @@ def _facts(message: MailboxMessage) -> dict[Text, Sayable]:
     facts: dict[Text, Sayable] = {_("From"): named(message.caller)}
     if message.caller_name:
         facts[_("Name")] = message.caller_name
-    facts[_("Left")] = Moment(message.delivery_date)
+    facts[_("Received")] = Moment(message.delivery_date)
     facts[_("Length")] = (
         Span(message.duration, "words") if message.fax_pages is None else _length(message)
     )
@@ -324,7 +324,7 @@ async def delete(turn: Turn, uid: str, page: int = 0) -> Result:
         if await _find(turn, uid) is not None:
             raise
     return View.card(
-        _("Deleted. The mailbox no longer has this message."),
+        _("Deleted from the mailbox. What is in this chat stays until you delete it yourself."),
         back=inbox.at(page),
         redraw=card.at(uid, page),
     )

@@ -1,0 +1,617 @@
+"""Voicemail: the inbox, a message as a card that answers to its buttons, and one that arrives."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sandbox.provider import mailbox as mailbox_methods
+from store import notices
+from store.links import of_chat
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+from tests.harness.world import World
+
+
+async def voices(chat: ChatUser) -> list[dict[str, Any]]:
+    return [message for message in await chat.messages() if "voice" in message]
+
+
+async def flags(desk: Desk) -> list[tuple[str, str, list[str]]]:
+    """What the mailbox was told."""
+    return [
+        (call["params"]["flag"], call["params"]["action"], call["params"]["message_uids"])
+        for call in await desk.log("set_mailbox_messages_flag")
+    ]
+
+
+@pytest.mark.row("S36")
+async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
+    chat: ChatUser, desk: Desk
+) -> None:
+    await desk.voicemail("442079460018", seconds=4)
+
+    await chat.play("""
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        3 messages in the mailbox, 2 not heard yet.
+        1. New: from +44 20 7946 0018, {{when}}, 0:04
+        2. New: from +1 206-555-0199, {{when}}, 0:06
+        3. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +44 20 7946 0018]  [2: +1 206-555-0199]
+        [3: +1 212-555-0123]
+        [Refresh]
+        [Home]
+        > [1: +44 20 7946 0018]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        [Heard: yes]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Starred: no]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        [Heard: yes]  [Starred: yes]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Heard: yes]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        New voice message
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        [Heard: no]  [Starred: yes]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Delete]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Delete this message for good?
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        The mailbox has no trash: it cannot be brought back.
+        [Keep it]  [Delete for good]
+        [Back]  [Home]
+        > [Keep it]
+        ...
+        > [Delete]
+        ...
+        > [Delete for good]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Deleted from the mailbox. What is in this chat stays until you delete it yourself.
+        [Back]  [Home]
+        > [Back]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        2 messages in the mailbox, 1 not heard yet.
+        1. New: from +1 206-555-0199, {{when}}, 0:06
+        2. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        [Refresh]
+        [Home]
+    """)
+
+    assert await flags(desk) == [
+        ("Seen", "set_flag", ["3"]),
+        ("Flagged", "set_flag", ["3"]),
+        ("Seen", "remove_flag", ["3"]),
+    ]
+    (deleted,) = await desk.log("delete_mailbox_messages")
+    assert deleted["params"] == {"message_uids": ["3"]}
+
+
+@pytest.mark.row("S36")
+async def test_the_card_carries_one_playable_voice_note(chat: ChatUser, desk: Desk) -> None:
+    await desk.voicemail("12065550133", seconds=4)
+    await chat.moves("/voicemail", "[1: +1 206-555-0133]", "[Starred: no]", "[Heard: yes]")
+
+    (message,) = await voices(chat)
+
+    url = f"{chat.world.chat_server.url}/control/files/{message['voice']['file_id']}"
+    async with chat.world.http.get(url) as answer:
+        assert (await answer.read()).startswith(b"OggS")
+    assert message["voice"]["duration"] == 4
+    numbers = [one for one in message["caption_entities"] if one["type"] == "phone_number"]
+    assert numbers, "the caller can be tapped and saved"
+    copied = [
+        button["copy_text"]["text"]
+        for row in message["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "copy_text" in button
+    ]
+    assert copied == ["+12065550133"]
+    assert len(await desk.log("get_mailbox_message_attachment")) == 1
+
+
+@pytest.mark.row("S36")
+async def test_more_than_a_page_of_messages(chat: ChatUser, desk: Desk) -> None:
+    for number in range(6):
+        await desk.voicemail(f"1206555014{number}", seconds=3)
+
+    await chat.play("""
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        8 messages in the mailbox, 7 not heard yet.
+        1. New: from +1 206-555-0145, {{when}}, 0:03
+        2. New: from +1 206-555-0144, {{when}}, 0:03
+        3. New: from +1 206-555-0143, {{when}}, 0:03
+        4. New: from +1 206-555-0142, {{when}}, 0:03
+        5. New: from +1 206-555-0141, {{when}}, 0:03
+        6. New: from +1 206-555-0140, {{when}}, 0:03
+        [1: +1 206-555-0145]  [2: +1 206-555-0144]
+        [3: +1 206-555-0143]  [4: +1 206-555-0142]
+        [5: +1 206-555-0141]  [6: +1 206-555-0140]
+        [Older]
+        [Refresh]
+        [Home]
+        > [Older]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        8 messages in the mailbox, 7 not heard yet.
+        1. New: from +1 206-555-0199, {{when}}, 0:06
+        2. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        [Newer]
+        [Refresh]
+        [Home]
+        > [1: +1 206-555-0199]
+        ...
+        > [Back]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        8 messages in the mailbox, 6 not heard yet.
+        1. Heard: from +1 206-555-0199, {{when}}, 0:06
+        2. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        [Newer]
+        [Refresh]
+        [Home]
+        > [Newer]
+        ...
+    """)
+
+    details = await desk.log("get_mailbox_message_details")
+    first_page = [call for call in details if call["params"]["message_uid"] == "8"]
+    assert len(first_page) == 1, "callers are asked once"
+
+
+@pytest.mark.row("S36")
+async def test_an_empty_mailbox_says_what_will_happen(chat: ChatUser) -> None:
+    for caller in ("1: +1 206-555-0199", "1: +1 212-555-0123"):
+        await chat.moves("/voicemail", f"[{caller}]", "[Delete]", "[Delete for good]")
+
+    await chat.play("""
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Your mailbox is empty. When somebody leaves a message, it comes to this chat.
+        [Refresh]
+        [Home]
+    """)
+
+
+@pytest.mark.row("S36")
+async def test_a_withheld_caller_has_no_number_to_copy(chat: ChatUser, desk: Desk) -> None:
+    await desk.voicemail("anonymous", seconds=3)
+
+    await chat.play("""
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        3 messages in the mailbox, 2 not heard yet.
+        1. New: from a withheld number, {{when}}, 0:03
+        2. New: from +1 206-555-0199, {{when}}, 0:06
+        3. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: withheld number]  [2: +1 206-555-0199]
+        [3: +1 212-555-0123]
+        [Refresh]
+        [Home]
+        > [1: withheld number]
+        (voice 0:03)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: withheld number
+        Received: {{when}}
+        Length: 3 sec
+        [Heard: yes]  [Starred: no]
+        [Delete]
+        [Back]  [Home]
+    """)
+
+
+async def test_a_line_without_a_mailbox(chat: ChatUser, desk: Desk) -> None:
+    await desk.settings(features={"unified_messaging": "N"})
+    await chat.moves("/menu")
+    assert "Voicemail" not in await chat.last()
+
+    await chat.play("""
+        > /voicemail
+        12065550100 Alice Adams
+        Your line does not have this service.
+        [Home]
+    """)
+
+    assert not await desk.log("get_mailbox_message_details")
+
+
+async def test_a_mailbox_taken_away_while_the_inbox_was_open(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail")
+    await desk.settings(features={"unified_messaging": "N"})
+
+    await chat.tap("1: +1 206-555-0199")
+
+    assert "Your line does not have this service." in await chat.last()
+
+
+# ------------------------------------------------------------------ what may go wrong
+
+
+@pytest.mark.row("S36")
+async def test_a_message_that_was_deleted_elsewhere(world: World, chat: ChatUser) -> None:
+    await chat.moves("/voicemail")
+    forget_all_messages(world)
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        That message is no longer in the mailbox. It may have been deleted elsewhere.
+        Your mailbox is empty. When somebody leaves a message, it comes to this chat.
+        [Refresh]
+        [Home]
+    """)
+
+
+async def test_a_card_of_a_message_that_was_deleted_elsewhere(world: World, chat: ChatUser) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    forget_all_messages(world)
+
+    await chat.play("""
+        > [Starred: no]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        That message is no longer in the mailbox. It may have been deleted elsewhere.
+        [Back]  [Home]
+    """)
+
+
+async def test_deleting_what_is_gone_ends_well(world: World, chat: ChatUser) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+    forget_all_messages(world)
+
+    await chat.play("""
+        > [Delete for good]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Deleted from the mailbox. What is in this chat stays until you delete it yourself.
+        [Back]  [Home]
+    """)
+
+
+def forget_all_messages(world: World, login: str = "alice") -> None:
+    """As if they were deleted on the desk phone."""
+    account = world.provider.switch.with_login(login)
+    assert account is not None
+    assert account.mailbox is not None
+    account.mailbox.clear()
+
+
+async def test_two_quick_taps_set_a_flag_once(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+
+    await chat.tap("Starred: no", times=2)
+
+    assert await flags(desk) == [
+        ("Seen", "set_flag", ["2"]),
+        ("Flagged", "set_flag", ["2"]),
+    ]
+    assert "[Starred: yes]" in await chat.last()
+
+
+async def test_two_quick_taps_on_delete_only_ask(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+
+    await chat.tap("Delete", times=2)
+
+    assert "[Delete for good]" in await chat.last()
+    assert not await desk.log("delete_mailbox_messages")
+
+
+async def test_two_quick_taps_delete_once(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+
+    await chat.tap("Delete for good", times=2)
+
+    assert len(await desk.log("delete_mailbox_messages")) == 1
+    assert "no longer in the mailbox" in await chat.last()
+
+
+async def test_an_old_button_of_a_card_changes_nothing(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    message, old = await chat.find_button("Starred: no")
+    await chat.moves("[Heard: yes]")
+
+    await chat.tap_data(message["message_id"], old)
+    await chat.world.settled()
+
+    assert ("Flagged", "set_flag", ["2"]) not in await flags(desk)
+    assert "from an earlier moment" in await chat.last()
+    assert "[Heard: no]  [Starred: no]" in await chat.last()
+
+
+async def test_a_mailbox_that_does_not_confirm_still_plays(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail")
+    await desk.fault("Account/set_mailbox_messages_flag", "fault", times=1)
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        New voice message
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: 6 sec
+        The provider did not confirm that this message is marked as heard.
+        [Heard: no]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+    """)
+
+
+async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None:
+    await world.restart(provider_timeout=0.3)
+    chat = await world.user()
+    await chat.sign_in()
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await desk.fault("Account/set_mailbox_messages_flag", "silent_after", times=1)
+
+    await chat.play("""
+        > [Starred: no]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        The provider has not answered, so I do not know whether the change was made. {{and}}
+        [Try again]
+        [Back]  [Home]
+        > [Try again]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: yes]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+    """)
+
+    await desk.fault("Account/set_mailbox_messages_flag", "silent_before", times=1)
+    await chat.moves("[Heard: yes]", "[Try again]")
+
+    assert "[Heard: yes]  [Starred: yes]" in await chat.last()
+
+
+async def test_a_silent_provider_while_a_message_opens(world: World, desk: Desk) -> None:
+    await world.restart(provider_timeout=0.3)
+    chat = await world.user()
+    await chat.sign_in()
+    await chat.moves("/voicemail")
+    await desk.fault("Account/get_mailbox_message_attachment", "silent_before")
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        The provider does not answer right now. Nothing was changed. Try again soon.
+        [Try again]
+        [Back]  [Home]
+    """)
+    assert await flags(desk) == [], "not heard, so not marked"
+
+    await desk.mend()
+    await chat.tap("Try again")
+
+    assert len(await voices(chat)) == 1
+    assert await flags(desk) == [("Seen", "set_flag", ["2"])]
+
+
+async def test_a_recording_that_is_no_sound_comes_as_a_file(world: World, chat: ChatUser) -> None:
+    await chat.moves("/voicemail")
+    (message,) = mailbox(world, "2")
+    message.wav = b"RIFF, but nothing that plays"
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        (file message_2.wav)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        This message did not become a voice note, so here is the recording itself.
+        Voice message
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("S36")
+async def test_a_fax_is_told_and_stays(
+    chat: ChatUser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sandbox makes no faxes: one of its voice messages is given pages."""
+    plain = mailbox_methods._summary
+
+    def with_pages(account: Any, message: Any) -> Any:
+        return plain(account, message) | ({"fax_pages": 3} if message.uid == 2 else {})
+
+    monkeypatch.setattr(mailbox_methods, "_summary", with_pages)
+
+    await chat.play("""
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        2 messages in the mailbox, 1 not heard yet.
+        1. New: from +1 206-555-0199, {{when}}, fax of 3 pages
+        2. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        [Refresh]
+        [Home]
+        > [1: +1 206-555-0199]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Fax
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: fax of 3 pages
+        I cannot show faxes here yet. This one stays in your mailbox.
+        [Heard: no]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+    """)
+
+    assert await flags(desk) == []
+
+
+async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUser) -> None:
+    await chat.moves("/voicemail")
+    (message,) = mailbox(world, "2")
+    message.wav = b"RIFF" + bytes(20_000_001)
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        This message is too large to send here. You can hear it by calling your mailbox.
+        New voice message
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: no]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+    """)
+
+
+def mailbox(world: World, uid: str) -> list[Any]:
+    account = world.provider.switch.with_login("alice")
+    assert account is not None
+    return [one for one in account.mailbox or () if str(one.uid) == uid]
+
+
+async def test_an_expired_session_on_a_card(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await desk.expire(refresh=True)
+
+    await chat.tap("Starred: no")
+
+    assert "Your session with the provider has ended" in await chat.last()
+
+
+async def test_a_card_answers_after_a_restart(world: World, chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+    await world.restart()
+
+    await chat.moves("[Keep it]", "[Starred: no]")
+
+    assert "[Heard: yes]  [Starred: yes]" in await chat.last()
+    assert len(await voices(chat)) == 1
+
+
+# ------------------------------------------------------------------ a message arrives
+
+
+async def announce(world: World, chat: ChatUser, uid: str) -> int | None:
+    """Tell a notice as the scheduler's delivery does."""
+    assert world.bot is not None
+    parts = world.bot.parts
+    now = world.clock()
+    (link,) = await parts.services.store.run(of_chat, chat.id)
+    new = notices.NewNotice(link.id, chat.id, "voicemail", {"uid": uid}, f"voicemail:1:{uid}", now)
+    await parts.services.store.run(notices.add, [new], now)
+    (notice,) = await parts.services.store.run(
+        notices.take, limit=1, now=now + timedelta(seconds=1), lease_seconds=30
+    )
+    sent: int | None = await parts.engine.announce(notice)
+    return sent
+
+
+@pytest.mark.row("N02")
+async def test_a_new_message_arrives_as_an_answerable_card(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.seen()
+    await desk.voicemail("442079460018", seconds=4)
+
+    assert await announce(world, chat, "3") is not None
+
+    assert await flags(desk) == [], "it was pushed, not heard"
+    await chat.play("""
+        > [Heard: no]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        [Heard: yes]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Starred: no]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        [Heard: yes]  [Starred: yes]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Delete]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Delete this message for good?
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Length: 4 sec
+        The mailbox has no trash: it cannot be brought back.
+        [Keep it]  [Delete for good]
+        [Back]  [Home]
+        > [Delete for good]
+        (voice 0:04)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Deleted from the mailbox. What is in this chat stays until you delete it yourself.
+        [Back]  [Home]
+    """)
+    assert await flags(desk) == [
+        ("Seen", "set_flag", ["3"]),
+        ("Flagged", "set_flag", ["3"]),
+    ]
+    assert len(await voices(chat)) == 1
+
+
+@pytest.mark.row("N02")
+async def test_a_message_that_was_heard_meanwhile_is_not_pushed(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    assert await announce(world, chat, "1") is None
+
+    assert not await voices(chat)
+
+
+@pytest.mark.row("N02")
+async def test_a_pushed_card_outlives_a_dialog_elsewhere(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await announce(world, chat, "2")
+    await chat.moves("/recharge")
+    await world.restart()
+
+    await chat.tap("Heard: no")
+    await chat.moves("4411")
+
+    assert await flags(desk) == [("Seen", "set_flag", ["2"])]
+    assert "[Heard: yes]" in await chat.screen()
+    assert "digits" in await chat.last()
