@@ -17,7 +17,7 @@ from dialogs.lanes import LeaseLost
 from dialogs.messenger import Gone, MessengerError
 from dialogs.turn import Turn
 from dialogs.view import Button, Document, Fate, View, Voice
-from locales import Text, _
+from locales import Text, _, decode
 from portaswitch.errors import ProviderError
 from store import messages
 from store.links import Link
@@ -146,7 +146,7 @@ class Announcement:
         self.area = area
 
     async def send(self, announces: Announces, args: Mapping[str, Any]) -> int | None:
-        result: Any = await announces(self.turn, **args)
+        result: Any = await announces(self.turn, **decode(dict(args)))
         step = None
         while isinstance(result, Step):
             step = result

@@ -138,6 +138,14 @@ def forget_leases(conn: Connection) -> int:
     ).rowcount
 
 
+def begin(conn: Connection, taken: Timed) -> bool:
+    """Nobody else has changed it: from here on we do, so what we left is never compared again.
+
+    False: another worker has taken it.
+    """
+    return _changed(conn, _held(taken).values(wrote=None))
+
+
 def advance(
     conn: Connection, taken: Timed, step: int, *, now: datetime, lease_seconds: float
 ) -> bool:
