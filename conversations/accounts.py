@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from dialogs import Area, Form, Result, Row, Step, Turn, View, do, go, keep
+from dialogs import Area, Form, Result, Row, Step, Turn, View, do, go
 from dialogs.draw import account_name
 from dialogs.sessions import open_tokens
 from locales import Text, _
@@ -30,7 +30,7 @@ async def lines(turn: Turn) -> View:
         else:
             label = _("Open {line}", line=account_name(link))
             buttons.append([do(label, switch.at(link.id))])
-    buttons.append([go(_("Add a line"), "signin"), go(_("Sign out"), SignOut.at(turn.link.id))])
+    buttons.append([go(_("Add a line"), "signin"), go(_("Sign out"), SignOut)])
     text: Text = (
         _("You are signed in on these lines. Alerts come for all of them.")
         if len(turn.links) > 1
@@ -50,8 +50,6 @@ async def switch(turn: Turn, link_id: int) -> Result:
 
 @area.form
 class SignOut(Form):
-    link_id: int = keep()
-    given = ("link_id",)
     undone = _("You are still signed in.")
 
     async def review(self, turn: Turn) -> View:

@@ -20,7 +20,6 @@ area = Area(
 @area.start
 async def help_(turn: Turn) -> View:
     options = turn.options
-    provider = options.provider_name or _("your provider")
     buttons: list[Row] = []
     if options.contact_url:
         buttons.append([link_to(_("Write to a person"), options.contact_url)])
@@ -28,24 +27,15 @@ async def help_(turn: Turn) -> View:
         buttons.append([go(_("Sign in"), "signin")])
     return View(
         _("You can tap buttons, or just write what you want, for example:"),
-        Listing(
-            [
-                _("• balance"),
-                _("• forward to +12065550123 until 18:00"),
-                _("• voicemail"),
-                _("• /cancel, to stop whatever is open"),
-            ]
-        ),
-        _(
-            "To talk to a person at {provider}: {contact}",
-            provider=provider,
-            contact=options.contact,
-        )
-        if options.contact
-        else _("To talk to a person, contact {provider}.", provider=provider),
+        Listing([_("• {words}", words=one) for one in EXAMPLES]),
+        _("/menu shows everything; /cancel stops whatever is open."),
+        _person(options.provider_name or _("your provider"), options.contact),
         buttons=buttons,
         home=turn.linked,
     )
+
+
+EXAMPLES = (_("balance"), _("forward to +12065550123 until 18:00"), _("voicemail"))
 
 
 def _person(provider: Text | str, contact: str) -> Text:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
-from decimal import Decimal
-from typing import TypeVar
+from enum import Enum
+from typing import Final, TypeVar
 
 from dialogs import GROUPS, Area, Facts, Row, Step, Turn, View, go
 from line.callflow import forwarding_state
-from line.funds import funds_text, status_text
-from line.history import DayCache, spent_this_month
+from line.funds import available_funds, funds_text, status_text
+from line.history import DayCache, Spending, spending
 from locales import Moment, Money, Text, _, _n
-from portaswitch import ProviderError, Rejected
+from portaswitch import AccountInfo, NotMapped, Rejected, Unavailable
 from store import timed
 
 area = Area("home", _("Home"), command="menu", listed=False, words=_("home, menu, start, balance"))
@@ -23,54 +23,94 @@ T = TypeVar("T")
 FAVORITES = ("recharge", "forwarding", "voicemail", "calls")
 """What most come for stands on home itself; the rest one tap away in its group."""
 
+PATIENCE = 3.0
+"""Seconds that home waits for what it could do without."""
+DAYS_SHOWN = 14
+"""From this many days on, how long the money lasts is no news."""
+
+
+class Unknown(Enum):
+    """The provider has what was asked for, but does not say it now."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
 
 @area.start
 async def home(turn: Turn, why: str = "") -> View:
     """All of it is read anew and side by side; what the line lacks is left out."""
-    info, features, followme, unheard, spent, ends = await asyncio.gather(
+    info, features, followme, unheard, money, ends = await asyncio.gather(
         turn.api.get_account_info(),
         turn.features(),
-        _unless_refused(turn.api.get_account_followme()),
-        _unless_refused(_unheard(turn)),
-        _unless_silent(_spent(turn)),
+        _if_there(turn.api.get_account_followme()),
+        _if_there(_unheard(turn)),
+        _if_there(_spending(turn)),
         _forward_ends(turn),
     )
     facts: dict[Text, object] = {}
-    if spent is not None:
-        facts[_("This month")] = _("{amount} spent", amount=Money(spent, info.currency))
+    if isinstance(money, Spending):
+        facts |= _money(money, info)
     if info.sip_status is not None:
         facts[_("Phone")] = _("online") if info.sip_status else _("offline")
     if unheard is not None:
-        facts[_("Voicemail")] = (
-            _n("{n} unheard message", "{n} unheard messages", unheard)
-            if unheard
-            else _("nothing new")
-        )
-    state = (
-        forwarding_state(features, followme, turn.reader.zone, turn.now, until=ends)
-        if followme is not None
-        else None
-    )
+        facts[_("Voicemail")] = _voicemail(unheard)
+    if followme is UNKNOWN:
+        facts[_("Forwarding")] = NOT_KNOWN
+    elif followme is not None:
+        state = forwarding_state(features, followme, turn.reader.zone, turn.now, until=ends)
+        facts[state] = ""
+    facts[_("As of {time}", time=Moment(turn.now, "time"))] = ""
     return View(
-        _("You are signed in. This is your line; tap what you need, or just write it.")
-        if why == "new"
-        else None,
-        funds_text(info),
+        WELCOME if why == "new" else None,
         status_text(info),
-        Facts(None, facts),
-        state,
-        _("As of {time}", time=Moment(turn.now, "time")),
+        Facts(funds_text(info), facts),
         buttons=await _buttons(turn),
         home=False,
     )
 
 
+WELCOME = _("You are signed in. This is your line: tap what you need, or just write it.")
+NOT_KNOWN = _("not known right now")
+
+
+def _money(money: Spending, info: AccountInfo) -> dict[Text, object]:
+    """This month, the last payment, and how long the money lasts where that is soon."""
+    facts: dict[Text, object] = {
+        _("This month"): _("{amount} spent", amount=Money(money.month, info.currency))
+    }
+    if money.last_payment is not None:
+        facts[_("Last payment")] = _(
+            "{amount}, {day}",
+            amount=Money(-money.last_payment.charged_amount, info.currency),
+            day=Moment(money.last_payment.bill_time, "relative_day"),
+        )
+    left = money.days_left(available_funds(info))
+    if left is not None and left < DAYS_SHOWN:
+        facts[_("At this pace")] = _n("enough for {n} day", "enough for {n} days", left)
+    return facts
+
+
+def _voicemail(unheard: int | Unknown) -> Text:
+    if unheard is UNKNOWN:
+        return NOT_KNOWN
+    if not unheard:
+        return _("nothing new")
+    return _n("{n} unheard message", "{n} unheard messages", unheard)
+
+
 async def _buttons(turn: Turn) -> list[Row]:
     areas = {one.key: one for one in await turn.areas()}
-    rows: list[Row] = [go(areas[key].title, key) for key in FAVORITES if key in areas]
     groups = {one.group for one in areas.values()}
-    rows += [go(title, group.at(key)) for key, title in GROUPS.items() if key in groups]
-    return [*rows, go(_("Refresh"), "home")]
+    end_of_rows: Row = []
+    return [
+        *(go(areas[key].title, key) for key in FAVORITES if key in areas),
+        end_of_rows,
+        *(go(title, group.at(key)) for key, title in GROUPS.items() if key in groups),
+        end_of_rows,
+        go(_("Refresh"), area.key),
+    ]
 
 
 @area.screen
@@ -90,9 +130,9 @@ async def _unheard(turn: Turn) -> int:
     return sum(not message.seen for message in messages)
 
 
-async def _spent(turn: Turn) -> Decimal:
+async def _spending(turn: Turn) -> Spending:
     cache = turn.services.shared(DayCache)
-    return await spent_this_month(turn.api, turn.link.i_account, turn.now, cache=cache)
+    return await spending(turn.api, turn.link.i_account, turn.now, cache=cache)
 
 
 async def _forward_ends(turn: Turn) -> datetime | None:
@@ -100,17 +140,12 @@ async def _forward_ends(turn: Turn) -> datetime | None:
     return waiting[0].until if waiting else None
 
 
-async def _unless_refused(reading: Awaitable[T]) -> T | None:
-    """None for what this line does not have; silence is told as for any screen."""
+async def _if_there(reading: Awaitable[T]) -> T | Unknown | None:
+    """None for what this line does not have; UNKNOWN where the provider is silent for long."""
     try:
-        return await reading
-    except Rejected:
+        async with asyncio.timeout(PATIENCE):
+            return await reading
+    except (Rejected, NotMapped):
         return None
-
-
-async def _unless_silent(reading: Awaitable[T]) -> T | None:
-    """None for a nicety that is not worth losing the screen for."""
-    try:
-        return await reading
-    except ProviderError:
-        return None
+    except (Unavailable, TimeoutError):
+        return UNKNOWN

@@ -31,7 +31,16 @@ from dialogs import (
 )
 from dialogs.sessions import lend, seal_tokens
 from locales import Phone, Text, _
-from portaswitch import AdminSession, FoundAccount, Rejected, SessionExpired, Tokens
+from portaswitch import (
+    Admin,
+    AdminSession,
+    FoundAccount,
+    NotMapped,
+    Rejected,
+    SessionExpired,
+    Tokens,
+    Unavailable,
+)
 from store import links, signin
 from store.links import Link
 
@@ -46,8 +55,10 @@ area = Area(
 
 LINK_LIFETIME = timedelta(minutes=30)
 WINDOW = timedelta(hours=1)
-MOST_ATTEMPTS = 6
-"""Failed attempts an hour, per Telegram user and per login: below the switch's own patience."""
+MOST_PER_LOGIN = 4
+"""Failed attempts an hour at one login, whoever makes them: below the switch's own patience."""
+MOST_PER_USER = 8
+"""Failed attempts an hour by one Telegram user; a success does not wipe them."""
 CODE_TRIES = 3
 
 MUST_CHANGE = "Server.Session.alert_You_must_change_password"
@@ -67,6 +78,8 @@ async def welcome(turn: Turn) -> Result:
     if turn.services.provider.admin is not None:
         buttons.append([go(_("Use my phone number"), ByContact)])
     buttons.append([go(_("Login and password"), ByPassword)])
+    if turn.linked:
+        return View(_("How would you like to sign in on another line?"), buttons=buttons)
     return View(hello, _("How would you like to sign in?"), buttons=buttons, home=False)
 
 
@@ -117,17 +130,37 @@ class ByPassword(Form):
         if self.new_password == self.password:
             raise Invalid(_("The new password must differ from the old one."))
         provider = turn.services.provider
-        await provider.change_password(self.login, self.password, self.new_password)
-        tokens = await provider.login(self.login, self.new_password)
+        try:
+            await provider.change_password(self.login, self.password, self.new_password)
+            tokens = await provider.login(self.login, self.new_password)
+        except Unavailable as silence:
+            if not silence.sent:
+                raise
+            return _which_password()
         await _forget_attempts(turn, self.login)
         return await adopt(turn, tokens, via="password")
+
+
+def _which_password() -> View:
+    """The change was sent, and then there was silence: either password may be the right one."""
+    return View(
+        _(
+            "The provider has not answered, so I do not know whether it took the new password. "
+            "Sign in with the new one first; if that is refused, the old one still holds."
+        ),
+        buttons=[go(_("Sign in"), ByPassword)],
+        home=False,
+    )
 
 
 async def _refused(turn: Turn, login: str, refusal: Rejected) -> Result:
     if refusal.faultcode == WRONG:
         await _note_attempt(turn, login)
         raise Invalid(
-            _("The login or the password is not right. Send the password again, or Cancel.")
+            _(
+                "The login or the password is not right. Send the password again, "
+                "or go Back to correct the login."
+            )
         )
     if refusal.faultcode == LOCKED_OUT:
         return View(
@@ -136,6 +169,8 @@ async def _refused(turn: Turn, login: str, refusal: Rejected) -> Result:
                 "Wait an hour, or ask your provider to unlock it. You are not signed in."
             ),
             buttons=[go(_("Talk to a person"), "help")],
+            back=Step(area.key),
+            home=turn.linked,
         )
     raise refusal
 
@@ -182,6 +217,10 @@ class ByContact(Form):
     code: str = ask(_ask_code, Digits(4, 10, secret=True))
     undone = _("Canceled. You are not signed in.")
 
+    async def opened(self, turn: Turn) -> Result:
+        """A button from a time when the provider had this way may still be in the chat."""
+        return None if turn.services.provider.admin is not None else Step(area.key)
+
     async def answered(self, turn: Turn, name: str) -> Result:
         if name == "phone":
             return await self._look_up(turn)
@@ -192,8 +231,7 @@ class ByContact(Form):
     async def _look_up(self, turn: Turn) -> Result:
         await _check_attempts(turn, self.phone)
         await _note_attempt(turn, self.phone)
-        admin = turn.services.provider.admin
-        assert admin is not None
+        admin = _admin(turn)
         found = await admin.find_account(phone=self.phone)
         if not found:
             return View(
@@ -202,14 +240,14 @@ class ByContact(Form):
                     number=Phone(self.phone.lstrip("+")),
                 ),
                 buttons=[go(_("Login and password"), ByPassword)],
-                back=Step("signin"),
+                back=Step(area.key),
+                home=turn.linked,
             )
         self.found = [_kept(one) for one in found[:6]]
         return None if len(found) > 1 else await self._send_code(turn)
 
     async def _send_code(self, turn: Turn) -> Result:
-        admin = turn.services.provider.admin
-        assert admin is not None
+        admin = _admin(turn)
         one = self._chosen()
         via: Literal["mail", "sms"] = "mail" if one["email"] else "sms"
         try:
@@ -219,7 +257,8 @@ class ByContact(Form):
                 return View(
                     _("Your provider has no address of yours to send a code to."),
                     buttons=[go(_("Login and password"), ByPassword)],
-                    back=Step("signin"),
+                    back=Step(area.key),
+                    home=turn.linked,
                 )
             raise
         self.session = session.to_json()
@@ -228,32 +267,41 @@ class ByContact(Form):
         return None
 
     async def _check_code(self, turn: Turn) -> Result:
-        admin = turn.services.provider.admin
-        assert admin is not None
+        admin = _admin(turn)
         self.tries = (self.tries or 0) + 1
         try:
             right = await admin.verify_otp(AdminSession.from_json(self.session), self.code)
         except SessionExpired:
-            return self._over()
+            return _over(turn)
         if not right:
             if self.tries >= CODE_TRIES:
-                return self._over()
+                return _over(turn)
             raise Invalid(_("That is not the code. Look at the newest one and type it again."))
         one = self._chosen()
         await _forget_attempts(turn, self.phone)
         tokens = await lend(admin, one["login"], one["i_account"])
         return await adopt(turn, tokens, via="admin", i_account=one["i_account"])
 
-    def _over(self) -> View:
-        return View(
-            _("This code is no longer good. You are not signed in."),
-            buttons=[go(_("Send a new code"), ByContact)],
-            back=Step("signin"),
-        )
-
     def _chosen(self) -> dict[str, Any]:
         found = self.found or []
         return next((one for one in found if str(one["i_account"]) == self.account), found[0])
+
+
+def _over(turn: Turn) -> View:
+    return View(
+        _("This code is no longer good. You are not signed in."),
+        buttons=[go(_("Send a new code"), ByContact)],
+        back=Step(area.key),
+        home=turn.linked,
+    )
+
+
+def _admin(turn: Turn) -> Admin:
+    """The admin realm. Raises NotMapped where an operator has taken it away meanwhile."""
+    admin = turn.services.provider.admin
+    if admin is None:
+        raise NotMapped("create_otp")
+    return admin
 
 
 def _kept(one: FoundAccount) -> dict[str, Any]:
@@ -339,32 +387,36 @@ async def adopt(
 # ---------------------------------------------------------------------- how often one may try
 
 
-def _subjects(turn: Turn, name: str) -> list[str]:
-    seal = turn.services.seal
-    return [seal.hmac("attempt", f"user:{turn.user_id}"), seal.hmac("attempt", f"login:{name}")]
+def _by_user(turn: Turn) -> str:
+    return turn.services.seal.hmac("attempt", f"user:{turn.user_id}")
+
+
+def _at_login(turn: Turn, name: str) -> str:
+    return turn.services.seal.hmac("attempt", f"login:{name.casefold()}")
 
 
 async def _check_attempts(turn: Turn, name: str) -> None:
     """Stop before the switch locks the login, for guessers and for those who forgot."""
     since = turn.services.clock() - WINDOW
-    for subject in _subjects(turn, name):
-        if await turn.run(signin.count_attempts, subject, since) >= MOST_ATTEMPTS:
-            raise Invalid(
-                _(
-                    "That were too many attempts. Wait an hour before you try again, "
-                    "so that your provider does not lock the login."
-                )
+    by_user = await turn.run(signin.count_attempts, _by_user(turn), since)
+    at_login = await turn.run(signin.count_attempts, _at_login(turn, name), since)
+    if by_user >= MOST_PER_USER or at_login >= MOST_PER_LOGIN:
+        raise Invalid(
+            _(
+                "There were too many attempts. Wait an hour before you try again, "
+                "so that your provider does not lock the login."
             )
+        )
 
 
 async def _note_attempt(turn: Turn, name: str) -> None:
-    for subject in _subjects(turn, name):
-        await turn.run(signin.note_attempt, subject, turn.services.clock())
+    now = turn.services.clock()
+    for subject in (_by_user(turn), _at_login(turn, name)):
+        await turn.run(signin.note_attempt, subject, now)
 
 
 async def _forget_attempts(turn: Turn, name: str) -> None:
-    for subject in _subjects(turn, name):
-        await turn.run(signin.clear_attempts, subject)
+    await turn.run(signin.clear_attempts, _at_login(turn, name))
 
 
 @area.notice("session_ended")

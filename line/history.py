@@ -8,7 +8,8 @@ more than a week.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -17,6 +18,12 @@ from portaswitch import Account, Xdr
 WEEK = 7
 CHARGES = None
 """Every service: calls, fees, payments."""
+PAYMENTS = 2
+"""`i_service` of payments and other transactions (5.1) [V]."""
+LATELY = 14
+"""Days whose charges make the pace."""
+FORESIGHT = 60
+"""Days; further ahead, a pace foretells nothing."""
 
 
 class DayCache:
@@ -86,16 +93,42 @@ async def days(
     return tuple(sorted(found, key=lambda xdr: xdr.bill_time, reverse=True))
 
 
-async def spent_this_month(
-    api: Account, i_account: int, now: datetime, *, cache: DayCache
-) -> Decimal:
-    """What was charged since the month began, in the zone of `now`; credits are left out."""
-    begin = datetime.combine(now.date().replace(day=1), time(), now.tzinfo)
-    xdrs = await days(api, i_account, begin.astimezone(UTC).date(), now, cache=cache)
-    return sum(
-        (xdr.charged_amount for xdr in xdrs if xdr.bill_time >= begin and xdr.charged_amount > 0),
-        Decimal(),
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Where the money goes, in the account's currency. Credits are not taken off the charges."""
+
+    month: Decimal
+    """Charged since the month began, in the subscriber's zone."""
+    daily: Decimal
+    """What a day has cost on average lately."""
+    last_payment: Xdr | None
+    """The newest payment or voucher that these days hold."""
+
+    def days_left(self, funds: Decimal | None) -> int | None:
+        """How long the funds last at this pace; None where that says nothing."""
+        if funds is None or funds <= 0 or self.daily <= 0:
+            return None
+        left = int(funds / self.daily)
+        return left if left <= FORESIGHT else None
+
+
+async def spending(api: Account, i_account: int, now: datetime, *, cache: DayCache) -> Spending:
+    """This month's charges, the pace of the last two weeks, the last payment."""
+    month = datetime.combine(now.date().replace(day=1), time(), now.tzinfo)
+    lately = now - timedelta(days=LATELY)
+    first = min(month, lately).astimezone(UTC).date()
+    xdrs = await days(api, i_account, first, now, cache=cache)
+    charges = [xdr for xdr in xdrs if xdr.charged_amount > 0]
+    payments = (xdr for xdr in xdrs if xdr.i_service == PAYMENTS and xdr.charged_amount < 0)
+    return Spending(
+        month=_sum(xdr for xdr in charges if xdr.bill_time >= month),
+        daily=_sum(xdr for xdr in charges if xdr.bill_time >= lately) / LATELY,
+        last_payment=next(payments, None),
     )
+
+
+def _sum(xdrs: Iterable[Xdr]) -> Decimal:
+    return sum((xdr.charged_amount for xdr in xdrs), Decimal())
 
 
 def _spans(days_: Sequence[date]) -> list[tuple[date, date]]:

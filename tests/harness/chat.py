@@ -6,10 +6,13 @@ import asyncio
 import inspect
 import re
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from locales import Reader, _
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -22,10 +25,11 @@ accept = False
 class ChatUser:
     """One Telegram user in the chat sandbox."""
 
-    def __init__(self, world: World, user_id: int, name: str) -> None:
+    def __init__(self, world: World, user_id: int, name: str, language: str = "en") -> None:
         self.world = world
         self.id = user_id
         self.name = name
+        self.reader = Reader(language, UTC, world.clock)
         self._seen: dict[int, tuple[str, tuple[str, ...]]] = {}
 
     # ------------------------------------------------------------------ doing
@@ -84,7 +88,8 @@ class ChatUser:
     async def sign_in(self, login: str = "alice") -> None:
         """The quick way in for tests about something else."""
         row = await self.world.desk.account(login)
-        await self.moves("/signin", "[Login and password]", login, row["password"])
+        by_password = self.reader.say(_("Login and password"))
+        await self.moves("/signin", f"[{by_password}]", login, row["password"])
 
     # ------------------------------------------------------------------ reading
 
@@ -224,7 +229,7 @@ def _rewrite(transcript: str, happened: list[str]) -> None:
     new = f"\n{lines}\n{closing if not closing.strip() else indent}"
     quoted = f'"""{transcript}"""'
     # One that says nothing yet may stand there twice: the tests run in the file's order.
-    fresh = all(not expected for _move, expected in _turns(transcript.splitlines()))
+    fresh = all(not expected for _said, expected in _turns(transcript.splitlines()))
     assert fresh or source.count(quoted) == 1, "The transcript stands there more than once."
     path.write_text(source.replace(quoted, f'"""{new}"""', 1))
 

@@ -80,7 +80,7 @@ class World:
             f"{self.chat_server.url}/control/users",
             json={"first_name": name, "language_code": language},
         )
-        return ChatUser(self, (await answer.json())["id"], name)
+        return ChatUser(self, (await answer.json())["id"], name, language)
 
     def idle(self) -> bool:
         """Whether the bot has answered everything that was sent."""
@@ -109,9 +109,13 @@ async def world(
     *,
     database_url: str = "",
     provider: sandbox.provider.config.Config | None = None,
+    at: datetime | None = None,
     **settings: Any,
 ) -> AsyncIterator[World]:
-    """A fresh world below `directory`; `settings` override the bot's."""
+    """A fresh world below `directory`; `settings` override the bot's.
+
+    `at` is the moment in which it begins, for the bot and for the provider: for tests about days.
+    """
     switch = sandbox.provider.server.create(
         replace(
             provider or sandbox.provider.config.Config(),
@@ -119,6 +123,10 @@ async def world(
             admin_token=ADMIN_TOKEN,
         )
     )
+    clock = WorldClock()
+    if at is not None:
+        clock.offset = at - datetime.now(UTC)
+        switch.clock.advance(clock.offset.total_seconds())
     chat_server = sandbox.chat.server.create(sandbox.chat.config.Config())
     await switch.start()
     await chat_server.start()
@@ -139,7 +147,7 @@ async def world(
         **settings,
     }
     async with aiohttp.ClientSession() as http:
-        made = World(chat_server, switch, Settings(_env_file=None, **values), http)
+        made = World(chat_server, switch, Settings(_env_file=None, **values), http, clock)
         try:
             await made.start()
             yield made

@@ -1,0 +1,269 @@
+"""Home: the line at a glance."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.harness.world import World
+from tests.harness.world import world as make_world
+
+NOON = datetime(2026, 11, 23, 17, 0, 1, tzinfo=UTC)
+"""A Monday noon in New York, far from both ends of the month."""
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=NOON, provider_timeout=0.5) as made:
+        yield made
+
+
+@pytest.mark.row("S02", "S04", "S06", "S12", "S57")
+async def test_home_shows_the_line_at_a_glance(world, chat):
+    await chat.play("""
+        > /menu
+        Home — 12065550100 Alice Adams
+        Available: $2.50
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+@pytest.mark.row("S02")
+async def test_home_words_the_money_of_a_credit_account(world):
+    bob = await world.user("Bob")
+    await bob.sign_in("bob")
+
+    await bob.play("""
+        > /menu
+        Home — 12065550101 Bob Baker
+        You owe $12.40 of a $50.00 limit
+        This month: $0.48 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 09:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+@pytest.mark.row("S02")
+async def test_home_of_a_company_line_shows_what_it_has(world):
+    carol = await world.user("Carol")
+    await carol.sign_in("carol")
+
+    await carol.play("""
+        > /menu
+        Home — 12065550102 Carol Cole
+        This line is billed to the company
+        This month: $0.94 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Forwarding: off
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Calls]  [Dashboard]
+        [My Profile]  [IP Centrex]
+        [Billing]  [Refresh]
+    """)
+
+
+@pytest.mark.row("S02")
+async def test_home_speaks_ukrainian_and_counts_in_hryvnia(world):
+    dmytro = await world.user("Дмитро", "uk")
+    await dmytro.sign_in("dmytro")
+
+    await dmytro.play("""
+        > /menu
+        Home — 380441234567 Дмитро Коваленко
+        Available: 84,20 ₴
+        This month: 6,72 ₴ spent
+        Last top-up: 5,00 ₴, 21 лист.
+        Phone: offline
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 20:06
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+@pytest.mark.row("S02")
+async def test_refresh_reads_anew_and_edits_in_place(world, chat, desk):
+    await chat.moves("/menu")
+    before = len(await chat.messages())
+    await desk.balance("41.00")
+
+    await chat.play("""
+        > [Refresh]
+        Home — 12065550100 Alice Adams
+        Available: $41.00
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+    assert len(await chat.messages()) == before
+
+
+@pytest.mark.row("S04")
+async def test_the_four_groups_of_the_manual_lead_everywhere(world, chat):
+    await chat.play("""
+        > /menu
+        ...
+        > [My Profile]
+        My Profile — 12065550100 Alice Adams
+        Choose what you want to see or change.
+        [My lines]  [Alerts]
+        [Language]  [Help]
+        [Back]  [Home]
+        > [Home]
+        ...
+        > [Billing]
+        Billing — 12065550100 Alice Adams
+        Choose what you want to see or change.
+        [Recharge]
+        [Back]  [Home]
+    """)
+
+
+async def test_a_refused_reading_is_left_out(world, chat, desk):
+    await desk.fault("Account/get_mailbox_message_list", "fault")
+    await desk.fault("Account/get_account_followme", "fault")
+
+    await chat.play("""
+        > /menu
+        Home — 12065550100 Alice Adams
+        Available: $2.50
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+async def test_a_blocked_line_says_so_first(world, chat, desk):
+    await desk.settings(blocked=True)
+
+    await chat.play("""
+        > /menu
+        Home — 12065550100 Alice Adams
+        This line is blocked. The provider can unblock it.
+        Available: $2.50
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+async def test_what_the_provider_does_not_say_is_called_unknown(world, chat, desk):
+    await desk.fault("Account/get_mailbox_message_list", "silent_before")
+    await desk.fault("Account/get_account_followme", "silent_before")
+    await desk.fault("Account/get_xdr_list", "silent_before")
+
+    await chat.play("""
+        > /menu
+        Home — 12065550100 Alice Adams
+        Available: $2.50
+        Phone: online
+        Voicemail: not known right now
+        Forwarding: not known right now
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+
+async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(world, chat, desk):
+    await desk.fault("*", "silent_before")
+
+    await chat.play("""
+        > /menu
+        Home — 12065550100 Alice Adams
+        The provider does not answer right now. Nothing was changed. Try again soon.
+        [Try again]
+        [Home]
+    """)
+
+    await desk.mend()
+    await chat.tap("Try again")
+    assert "Available: $2.50" in await chat.last()
+
+
+async def test_home_reads_side_by_side(world, chat, desk):
+    for method in ("get_account_info", "get_service_features", "get_account_followme"):
+        await desk.fault(f"Account/{method}", "delay", seconds=0.4)
+
+    began = datetime.now(UTC)
+    await chat.moves("/menu")
+
+    assert (datetime.now(UTC) - began).total_seconds() < 1
+
+
+async def test_closed_days_are_read_once(world, chat, desk):
+    await chat.moves("/menu")
+    first = len(await desk.log("get_xdr_list"))
+
+    await chat.moves("/menu")
+    again = (await desk.log("get_xdr_list"))[first:]
+
+    assert len(again) == 1
+    assert again[0]["params"]["from_date"][:10] == NOON.date().isoformat()
+
+
+@pytest.mark.row("S06")
+async def test_home_says_when_the_money_will_soon_be_gone(world, chat, desk):
+    await desk.balance("20.00")
+    await desk.call(to="442079460018", answered=True, seconds=600, amount="14.00")
+
+    await chat.moves("/menu")
+
+    assert "At this pace: enough for" in await chat.last()
+
+
+async def test_start_of_a_signed_in_subscriber_is_home(chat):
+    await chat.moves("/start")
+
+    assert (await chat.last()).startswith("Home — 12065550100 Alice Adams")
