@@ -243,9 +243,10 @@ def _facts(message: MailboxMessage) -> dict[Text, Sayable]:
     if message.caller_name:
         facts[_("Name")] = message.caller_name
     facts[_("Received")] = Moment(message.delivery_date)
-    facts[_("Length")] = (
-        Span(message.duration, "words") if message.fax_pages is None else _length(message)
-    )
+    if message.fax_pages is None:
+        facts[_("Length")] = Span(message.duration, "words")
+    else:
+        facts[_("Pages")] = message.fax_pages
     return facts
 
 

@@ -323,3 +323,44 @@ async def test_a_call_that_is_no_longer_listed(world: World, chat: ChatUser, des
         The provider no longer lists this call.
         [Back]  [Home]
     """)
+
+
+@pytest.mark.row("S10")
+async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
+    olena = await world.user("Олена", "uk")
+    row = await desk.account("dmytro")
+    await olena.moves("/signin", "[Логін і пароль]", "dmytro", row["password"])
+    await desk.call("dmytro", to="380671234567", seconds=95, amount="1.20")
+    for _call in range(2):
+        await desk.call("dmytro", **{"from": "380931112233"}, answered=False)
+    for _call in range(3):
+        await desk.call("dmytro", **{"from": "anonymous"}, answered=False)
+
+    await olena.play("""
+        > /calls
+        Огляд · Дзвінки — 380441234567 Дмитро Коваленко
+        Ваші дзвінки станом на {{time}}.
+        1. Пропущено, вхідний: прихований номер, {{when}}
+        2. Пропущено, вхідний: прихований номер, {{when}}
+        3. Пропущено, вхідний: прихований номер, {{when}}
+        4. Пропущено, вхідний: +380 93 111 2233, {{when}}
+        5. Пропущено, вхідний: +380 93 111 2233, {{when}}
+        6. Прийнято, вихідний: +380 67 123 4567, {{when}}, 1:35
+        [1: прихований номер]  [2: прихований номер]
+        [3: прихований номер]  [4: +380 93 111 2233]
+        [5: +380 93 111 2233]  [6: +380 67 123 4567]
+        [Давніші]
+        [Оновити]
+        [Головна]
+        > [6: +380 67 123 4567]
+        Огляд · Дзвінки — 380441234567 Дмитро Коваленко
+        Прийнято
+        Напрямок: вихідний
+        Від кого: +380 44 123 4567
+        Кому: +380 67 123 4567
+        Коли: {{when}}
+        Тривалість: 1 хв 35 с
+        Вартість: 1,20 ₴
+        [Копіювати номер]
+        [Назад]  [Головна]
+    """)

@@ -466,7 +466,7 @@ async def test_a_fax_is_told_and_stays(
         Fax
         From: +1 206-555-0199
         Received: {{when}}
-        Length: fax of 3 pages
+        Pages: 3
         I cannot show faxes here yet. This one stays in your mailbox.
         [Heard: no]  [Starred: no]
         [Copy number]  [Delete]
@@ -548,6 +548,7 @@ async def test_a_new_message_arrives_as_an_answerable_card(
     assert await announce(world, chat, "3") is not None
 
     assert await flags(desk) == [], "it was pushed, not heard"
+    assert "New voice message\nFrom: +44 20 7946 0018" in await chat.last()
     await chat.play("""
         > [Heard: no]
         (voice 0:04)
@@ -590,6 +591,32 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         ("Flagged", "set_flag", ["3"]),
     ]
     assert len(await voices(chat)) == 1
+
+
+@pytest.mark.row("S36")
+async def test_voicemail_in_ukrainian(world: World, desk: Desk) -> None:
+    olena = await world.user("Олена", "uk")
+    row = await desk.account("dmytro")
+    await olena.moves("/signin", "[Логін і пароль]", "dmytro", row["password"])
+
+    await olena.play("""
+        > /voicemail
+        IP Centrex · Голосова пошта — 380441234567 Дмитро Коваленко
+        У скриньці 2 повідомлення, ще не прослухано: 1.
+        1. Нове: +1 206-555-0199, {{when}}, 0:06
+        2. Прослухане: +1 212-555-0123, {{when}}, 0:09
+        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        [Оновити]
+        [Головна]
+        > [1: +1 206-555-0199]
+        ...
+        > [Видалити]
+        ...
+        > [Видалити назавжди]
+        ...
+    """)
+
+    assert len(await desk.log("delete_mailbox_messages")) == 1
 
 
 @pytest.mark.row("N02")
