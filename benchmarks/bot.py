@@ -1,0 +1,236 @@
+"""The whole bot against a small PTB bot that makes the same calls, in one run, side by side.
+
+A round is: open a screen (/menu), tap, tap, text. The provider and the messenger are processes of
+their own; CPU is the bot process's alone, all its threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import aiohttp
+
+from benchmarks.rig import (
+    BOT,
+    CHAT_URL,
+    PROVIDER_URL,
+    Json,
+    Measured,
+    Phone,
+    answers,
+    environment,
+    running,
+    sandboxes,
+)
+
+ROUND: tuple[tuple[str, str], ...] = (
+    ("/menu", "As of"),
+    ("[Billing]", "Choose what"),
+    ("[Recharge]", "Send the voucher"),
+    ("4411", "8 to 20 digits"),
+)
+"""What the phone does, and what it waits for."""
+CPU_BUDGET, SPEED_GOAL = 1.5, 20.0
+
+
+@dataclass(frozen=True)
+class Result:
+    cpu_ms: float
+    loop_ms: float
+    """Of `cpu_ms`, the event loop's thread: without the store's."""
+    steps_a_second: float
+
+
+async def play(phone: Phone, rounds: int) -> None:
+    for _round in range(rounds):
+        for move, answer in ROUND:
+            if move.startswith("["):
+                await phone.tap(move[1:-1])
+            else:
+                await phone.send(move)
+            await phone.until(answer)
+
+
+async def measure(bot: Measured, phones: Sequence[Phone], rounds: int) -> Result:
+    """All phones at once, `rounds` each, after a round that warms everything up."""
+    await asyncio.gather(*(play(phone, 1) for phone in phones))
+    cpu, loop, began = bot.cpu, bot.main_thread_cpu, monotonic()
+    await asyncio.gather(*(play(phone, rounds) for phone in phones))
+    steps = len(phones) * rounds * len(ROUND)
+    return Result(
+        1000 * (bot.cpu - cpu) / steps,
+        1000 * (bot.main_thread_cpu - loop) / steps,
+        steps / (monotonic() - began),
+    )
+
+
+async def sign_in(http: aiohttp.ClientSession, phone: Phone) -> None:
+    """Sign a phone in as alice by login and password."""
+    account = await alice(http)
+    await phone.send("/signin")
+    await phone.until("How would you like")
+    await phone.tap("Login and password")
+    await phone.until("Send the login")
+    await phone.send(account["login"])
+    await phone.until("Now send the password")
+    await phone.send(account["password"])
+    await phone.until("You are signed in")
+    await phone.send("/help")  # so that the first round's answer is not there yet
+    await phone.until("You can tap")
+
+
+async def alice(http: aiohttp.ClientSession) -> Json:
+    async with http.get(f"{PROVIDER_URL}/desk/accounts") as answer:
+        accounts: list[Json] = (await answer.json())["accounts"]
+    return next(one for one in accounts if one["login"] == "alice")
+
+
+# ---------------------------------------------------------------------- what our bot does
+
+
+async def record(http: aiohttp.ClientSession, phone: Phone) -> Json:
+    """Play one warm round and note each step's calls: the small bot's script."""
+    await play(phone, 2)
+    steps = []
+    for number, (move, answer) in enumerate(ROUND):
+        await _clear(http)
+        if move.startswith("["):
+            await phone.tap(move[1:-1])
+        else:
+            await phone.send(move)
+        await phone.until(answer)
+        await asyncio.sleep(0.5)
+        steps.append(await _step(http, number))
+    account = await alice(http)
+    login = {"params": {"login": account["login"], "password": account["password"]}}
+    async with http.post(f"{PROVIDER_URL}/rest/Session/login", json=login) as reply:
+        token = (await reply.json())["access_token"]
+    return {"steps": steps, "access_token": token}
+
+
+async def _clear(http: aiohttp.ClientSession) -> None:
+    await (await http.post(f"{CHAT_URL}/control/calls/clear")).release()
+    async with http.get(f"{PROVIDER_URL}/desk/log?limit=100000") as answer:
+        _seen[0] = len((await answer.json())["calls"])
+
+
+_seen = [0]
+
+
+async def _step(http: aiohttp.ClientSession, number: int) -> Json:
+    async with http.get(f"{CHAT_URL}/control/traffic") as answer:
+        calls = json.loads(await answer.read())["calls"]
+    async with http.get(f"{PROVIDER_URL}/desk/log?limit=100000") as answer:
+        asked = (await answer.json())["calls"][_seen[0] :]
+    telegram = [
+        {"method": call["method"], "params": _params(call["params"])}
+        for call in calls
+        if call["method"].lower() != "getupdates"
+    ]
+    provider = [{key: call[key] for key in ("service", "method", "params")} for call in asked]
+    return {"telegram": telegram, "provider": provider}
+
+
+def _params(params: Json) -> Json:
+    """The parameters, with buttons that lead the small bot to its own steps."""
+    kept = {key: params[key] for key in ("text", "parse_mode") if key in params}
+    markup = params.get("reply_markup")
+    markup = json.loads(markup) if isinstance(markup, str) else markup
+    if markup and markup.get("inline_keyboard"):
+        moves = {move[1:-1]: f"s{n}" for n, (move, _answer) in enumerate(ROUND)}
+        kept["reply_markup"] = {
+            "inline_keyboard": [
+                [{"text": one["text"], "data": moves.get(one["text"], "s0")} for one in row]
+                for row in markup["inline_keyboard"]
+            ]
+        }
+    return kept
+
+
+# ---------------------------------------------------------------------- the comparisons
+
+
+async def late(http: aiohttp.ClientSession, seconds: float) -> None:
+    """Every answer of both servers comes this much later; 0 clears."""
+    async with http.delete(f"{CHAT_URL}/control/faults"):
+        pass
+    async with http.delete(f"{PROVIDER_URL}/desk/faults"):
+        pass
+    if seconds:
+        fault: dict[str, Any] = {"method": "*", "delay": seconds, "times": None}
+        async with http.post(f"{CHAT_URL}/control/faults", json=fault) as answer:
+            assert answer.status == 200, await answer.text()
+        fault = {"method": "*", "kind": "delay", "seconds": seconds}
+        async with http.post(f"{PROVIDER_URL}/desk/faults", json=fault) as answer:
+            assert answer.status == 200, await answer.text()
+
+
+async def ours(
+    http: aiohttp.ClientSession,
+    directory: Path,
+    chats: int,
+    rounds: int,
+    delay: float,
+    url: str = "",
+) -> tuple[Result, Json, float]:
+    """Our bot: its result, the script for the small one, and its peak memory in MB."""
+    async with running("bot", "run", **environment(directory, url)) as bot:
+        await answers(http, f"http://127.0.0.1:{BOT}/health")
+        phones = [await Phone.new(http) for _ in range(chats)]
+        for start in range(0, chats, 20):
+            await asyncio.gather(*(sign_in(http, one) for one in phones[start : start + 20]))
+        script = await record(http, phones[0])
+        await late(http, delay)
+        result = await measure(bot, phones, rounds)
+        await late(http, 0)
+        return result, script
+
+
+async def small(
+    http: aiohttp.ClientSession, script: Path, mode: str, chats: int, rounds: int, delay: float
+) -> Result:
+    async with running("benchmarks.small_bot", str(script), mode) as bot:
+        phones = [await Phone.new(http) for _ in range(chats)]
+        await play(phones[0], 1)
+        await late(http, delay)
+        result = await measure(bot, phones, rounds)
+        await late(http, 0)
+        return result
+
+
+async def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        script = directory / "script.json"
+        async with sandboxes() as http:
+            mine, steps = await ours(http, directory, 8, 25, 0)
+            script.write_text(json.dumps(steps))
+            yardstick = await small(http, script, "tuned", 8, 25, 0)
+            print("CPU of a step, provider and messenger in other processes")
+            print(f"  small PTB bot over aiohttp, same calls   {yardstick.cpu_ms:6.2f} ms")
+            print(f"  ours, all of it                          {mine.cpu_ms:6.2f} ms")
+            print(f"  ours without the store's thread          {mine.loop_ms:6.2f} ms")
+            ratio = mine.loop_ms / yardstick.cpu_ms
+            _verdict("  ratio without the store", ratio, CPU_BUDGET, most=True)
+        (directory / "bench.db").unlink()
+        async with sandboxes() as http:
+            mine, _steps = await ours(http, directory, 100, 3, 0.05)
+            plain = await small(http, script, "plain", 100, 1, 0.05)
+            print("Answers 50 ms late, 100 chats at once")
+            print(f"  PTB as it comes, same calls    {plain.steps_a_second:8.1f} steps/s")
+            print(f"  ours, all of it                {mine.steps_a_second:8.1f} steps/s")
+            _verdict("  ratio", mine.steps_a_second / plain.steps_a_second, SPEED_GOAL, most=False)
+
+
+def _verdict(what: str, value: float, limit: float, *, most: bool) -> None:
+    good = value <= limit if most else value >= limit
+    wanted = "at most" if most else "at least"
+    print(f"{what} {value:.2f} ({wanted} {limit:g}: {'reached' if good else 'MISSED'})")
