@@ -18,7 +18,7 @@ _GROUPS = (
     (re.compile(r"every ?day|daily|all week|щодня|кожн\w+ д\w+|щоденно"), ALL_DAYS),
     (re.compile(r"(?:on )?(?:weekdays?|workdays?|working days|work ?days)|(?:по |у |в )?"
                 r"(?:будн\w+|робочі дні)"), WORKDAYS),
-    (re.compile(r"(?:on )?(?:the )?weekends?|(?:на |у |в )?вихідн\w+"), WEEKEND),
+    (re.compile(r"(?:on )?(?:the )?weekends?|(?:на |у |в |по )?вихідн\w+"), WEEKEND),
 )  # fmt: skip
 _STARTS = (
     ("mon", "пон", "пн"),
@@ -29,8 +29,9 @@ _STARTS = (
     ("sat", "суб", "сб"),
     ("sun", "нед", "нд"),
 )
+_AND = r"\s*(?:[,;]|(?<!\w)(?:and|та|і|й)(?!\w))\s*"
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?"
-_DASH = r"\s*(?:-|–|—|to|till|until|до|по)\s*"
+_DASH = r"\s*(?:[-–—]|(?<!\w)(?:to|till|until|до|по)(?!\w))\s*"
 _HOURS = re.compile(rf"(?:from |з |із |від )?{_CLOCK}{_DASH}{_CLOCK}(?!\d)")
 
 
@@ -78,7 +79,7 @@ def _days(words: str) -> frozenset[int] | None:
         if group.fullmatch(words):
             return days
     found: set[int] = set()
-    for part in re.split(r"\s*(?:,|;|\band\b|\bта\b|\bі\b|\bй\b)\s*", words):
+    for part in re.split(_AND, words):
         named = list(_part(part))
         if not named:
             return None

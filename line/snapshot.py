@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,7 +39,14 @@ from line.followme import (
 from line.route import LIST_MODES, Answer, current
 from line.steps import Progress, Step, carry_out
 from portaswitch import Account
-from portaswitch.records import FeatureChange, FollowMeNumber, ForwardMode, Sequence
+from portaswitch.records import (
+    Feature,
+    FeatureChange,
+    FollowMe,
+    FollowMeNumber,
+    ForwardMode,
+    Sequence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,11 @@ class Snapshot:
 
 async def take(account: Account) -> Snapshot:
     """The account's forwarding now, read from the provider."""
-    features = await account.get_service_features()
-    followme = await account.get_account_followme()
+    return of(await account.get_service_features(), await account.get_account_followme())
+
+
+def of(features: Mapping[str, Feature], followme: FollowMe) -> Snapshot:
+    """The forwarding that was read."""
     return Snapshot(
         forward_mode=own_flag(features, FORWARD_MODE),
         default_action=own_flag(features, DEFAULT_ACTION),

@@ -12,12 +12,13 @@ from conversations.forwarding.changes import Line, PuttingBack
 from conversations.forwarding.fields import NEVER, End, end_of
 from dialogs import Facts, Form, Invalid, Result, Row, Turn, View, ask, do, go, keep
 from dialogs import Step as Place
-from line.forwarding import Step
+from line.forwarding import Step, permitted
 from line.numbers import is_abroad, is_premium
 from line.preview import Setup
+from line.route import current
 from locales import Moment, Text, _
 from portaswitch import Account, Unavailable
-from portaswitch.records import FollowMeNumber
+from portaswitch.records import FollowMeNumber, ForwardMode
 
 UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
 
@@ -39,6 +40,11 @@ class Change(Form):
 
     async def opened(self, turn: Turn) -> Result:
         """What a button left open is asked; opened again, it may be too late for its end."""
+        features = await turn.features()
+        may = permitted(features, turn.options.forward_modes)
+        needed = self.kind() or current(features)
+        if needed not in [mode.mode for mode in may.modes]:
+            return await show(turn, _("Your provider does not let you change that here."))
         for name in self.given:
             if self.answers.get(name) == "":
                 del self.answers[name]
@@ -47,6 +53,10 @@ class Change(Form):
             del self.answers["until"]
             self.timed = "yes"
             raise Invalid(_("That time has already passed."))
+        return None
+
+    def kind(self) -> ForwardMode | None:
+        """The kind of forwarding that it needs; None for a change within the present one."""
         return None
 
     def after(self, line: Line) -> Setup:
@@ -113,7 +123,7 @@ class Change(Form):
         if end is not None and end <= turn.now:
             return self.again()
         try:
-            await changes.apply(turn, lambda account: self.steps(account, line), end)
+            await changes.apply(turn, line, lambda account: self.steps(account, line), end)
         except PuttingBack:
             return await show(
                 turn,
@@ -156,8 +166,5 @@ def _ending(end: datetime | None, line: Line) -> Text | None:
     if end is not None:
         return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))
     if line.ends is not None:
-        return _(
-            "It stays for good: the end at {moment} is canceled, and nothing is put back then.",
-            moment=Moment(line.ends),
-        )
+        return _("It stays for good: what was there before is not put back any more.")
     return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import orjson
@@ -22,6 +22,7 @@ from line.callflow import describe
 from line.forwarding import Snapshot, Step, carry_out, changed_meanwhile, equal, restore, take
 from line.preview import Setup
 from line.route import current
+from line.snapshot import of
 from locales import Text
 from portaswitch import Account, ProviderError, Rejected, Unavailable
 from portaswitch.records import ForwardMode
@@ -69,8 +70,17 @@ class Line:
     """Forwarding as it is now: the provider's answer, and what we remember beside it."""
 
     setup: Setup
-    pending: Timed | None
-    undo: Undo | None
+    waiting: Sequence[Timed] = ()
+    """Timed changes that were not put back yet; more than one only if we died in between."""
+    undo: Undo | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return of(self.setup.features, self.setup.followme)
+
+    @property
+    def pending(self) -> Timed | None:
+        return self.waiting[0] if self.waiting else None
 
     @property
     def mode(self) -> ForwardMode:
@@ -83,12 +93,13 @@ class Line:
 
 async def read(turn: Turn) -> Line:
     """Always from the provider: a turn that has just written must not see what it read before."""
-    features, followme, (pending, remembered) = await asyncio.gather(
+    features, followme, (waiting, remembered) = await asyncio.gather(
         turn.api.get_service_features(),
         turn.api.get_account_followme(),
         turn.run(_remembered, turn.link.id),
     )
-    return Line(Setup(features, followme), pending[0] if pending else None, _undo(turn, remembered))
+    line = Line(Setup(features, followme), waiting)
+    return replace(line, undo=_undo(turn, remembered, line.snapshot))
 
 
 def sentence(turn: Turn, setup: Setup) -> Text:
@@ -96,37 +107,28 @@ def sentence(turn: Turn, setup: Setup) -> Text:
     return describe(setup.features, setup.followme, at=turn.now, zone=turn.reader.zone)
 
 
-async def apply(turn: Turn, recipe: Recipe, until: datetime | None) -> None:
+async def apply(turn: Turn, line: Line, recipe: Recipe, until: datetime | None) -> None:
     """Write a change, for good or until a moment; on a refusal what was there is put back.
 
     Raises `PuttingBack`, and what the provider raises. After silence, what is found to be set now
     is what counts: it is armed, or can be undone, like a change that was answered.
     """
-    before = await take(turn.api)
-    earlier, _remembered_undo = await turn.run(_remembered, turn.link.id)
-    if any(row.state == "restoring" for row in earlier):
+    if any(row.state == "restoring" for row in line.waiting):
         raise PuttingBack
-    first = _first(turn, earlier, before)
     preparing = None
     if until is not None:
-        snapshot = _sealed(turn, first or before)
+        snapshot = _sealed(turn, _first(turn, line) or line.snapshot)
         preparing = await turn.run(_prepare, turn, snapshot=snapshot, until=until)
-    done = 0
-
-    async def progress(step: int) -> None:
-        nonlocal done
-        done = step
-
     try:
-        await carry_out(recipe(turn.api), progress)
+        await carry_out(recipe(turn.api), _nothing)
     except Rejected as refusal:
-        await _take_back(turn, before, preparing, refusal)
+        await _take_back(turn, line.snapshot, preparing, refusal)
         raise
     except Unavailable as silence:
-        if not await _look(turn, before, preparing, earlier):
-            raise
-        raise Unavailable(silence.operation, sent=True) from silence
-    await _remember(turn, before, await take(turn.api), preparing, earlier)
+        if not await _look(turn, line, preparing):
+            raise Unavailable(silence.operation, sent=True) from silence
+        raise
+    await _remember(turn, line, await take(turn.api), preparing)
 
 
 async def put_back(turn: Turn, timed_id: int) -> bool:
@@ -134,8 +136,7 @@ async def put_back(turn: Turn, timed_id: int) -> bool:
 
     The row is leased as the scheduler leases it: if we die on the way, it goes on from our step.
     """
-    now = turn.services.clock()
-    taken = await turn.run(timed.take, timed_id, now=now, lease_seconds=LEASE_SECONDS)
+    taken = await turn.run(_take, timed_id, turn.services.clock())
     if taken is None:
         return False
 
@@ -151,7 +152,7 @@ async def put_back(turn: Turn, timed_id: int) -> bool:
 async def undo(turn: Turn, line: Line) -> bool:
     """Take the last change back; False when there is none, or somebody has changed it since."""
     wanted = line.undo
-    if wanted is None or not equal(await take(turn.api), wanted.wrote):
+    if wanted is None:
         return False
     # A row of its own, due at once: if we die on the way, the scheduler finishes it.
     snapshot = _sealed(turn, wanted.before)
@@ -181,37 +182,34 @@ def _sealed(turn: Turn, snapshot: Snapshot) -> Sealed:
     return turn.services.seal.seal(snapshot.to_json())
 
 
-def _first(turn: Turn, earlier: Sequence[Timed], before: Snapshot) -> Snapshot | None:
+def _first(turn: Turn, line: Line) -> Snapshot | None:
     """What the changes that wait for their end will lead back to; None where there are none.
 
     Where somebody has changed the line since, the end would leave it alone: so that is over.
     """
-    if not earlier:
+    if not line.waiting:
         return None
-    oldest = min(earlier, key=lambda row: row.id)
-    newest = max(earlier, key=lambda row: row.id)
-    if newest.wrote is not None and changed_meanwhile(before, opened(turn, newest.wrote)):
+    oldest = min(line.waiting, key=lambda row: row.id)
+    newest = max(line.waiting, key=lambda row: row.id)
+    if newest.wrote is not None and changed_meanwhile(line.snapshot, opened(turn, newest.wrote)):
         return None
     return opened(turn, oldest.snapshot)
 
 
-async def _remember(
-    turn: Turn, before: Snapshot, after: Snapshot, preparing: int | None, earlier: Sequence[Timed]
-) -> None:
+async def _remember(turn: Turn, line: Line, after: Snapshot, preparing: int | None) -> None:
     """The change was made: arm its end, or keep the way back; ends before it are over."""
     way_back = None
-    if preparing is None and not equal(before, after):
-        kept = None
-        if (first := _first(turn, earlier, before)) is not None:
-            kept = (first, earlier[0].until)
-        undo = Undo(before, after, turn.services.clock(), kept)
+    if preparing is None and not equal(line.snapshot, after):
+        first = _first(turn, line)
+        kept = (first, line.waiting[0].until) if first is not None else None
+        undo = Undo(line.snapshot, after, turn.services.clock(), kept)
         way_back = base64.b64encode(turn.services.seal.seal(undo.to_json())).decode()
     await turn.run(
         _settle,
         turn.link.id,
         preparing,
         _sealed(turn, after),
-        [row.id for row in earlier],
+        [row.id for row in line.waiting],
         way_back,
         turn.services.clock(),
     )
@@ -230,29 +228,29 @@ async def _take_back(
         await turn.run(timed.cancel, preparing, turn.services.clock())
 
 
-async def _look(
-    turn: Turn, before: Snapshot, preparing: int | None, earlier: Sequence[Timed]
-) -> bool:
+async def _look(turn: Turn, line: Line, preparing: int | None) -> bool:
     """After silence: whether what is set now could be read. What was changed is remembered."""
     try:
         after = await take(turn.api)
     except ProviderError:
         return False
-    if not equal(before, after):
-        await _remember(turn, before, after, preparing, earlier)
+    if not equal(line.snapshot, after):
+        await _remember(turn, line, after, preparing)
     elif preparing is not None:
         await turn.run(timed.cancel, preparing, turn.services.clock())
     return True
 
 
-def _undo(turn: Turn, remembered: str | None) -> Undo | None:
+def _undo(turn: Turn, remembered: str | None, now: Snapshot) -> Undo | None:
+    """The way back, as long as it is young and nobody has changed anything since."""
     if remembered is None:
         return None
     try:
         found = Undo.from_json(turn.services.seal.unseal(base64.b64decode(remembered)))
     except SealBroken:
         return None
-    return found if turn.now - found.at < UNDO_LASTS else None
+    young = turn.now - found.at < UNDO_LASTS
+    return found if young and not changed_meanwhile(now, found.wrote) else None
 
 
 async def _nothing(step: int) -> None:
@@ -274,6 +272,14 @@ def _prepare(conn: Connection, turn: Turn, *, snapshot: Sealed, until: datetime)
         until=until,
         now=turn.services.clock(),
     )
+
+
+def _take(conn: Connection, timed_id: int, now: datetime) -> Timed | None:
+    """Put back whatever is there by now: the subscriber asks for it."""
+    taken = timed.take(conn, timed_id, now=now, lease_seconds=LEASE_SECONDS)
+    if taken is not None:
+        timed.begin(conn, taken)
+    return taken
 
 
 def _settle(

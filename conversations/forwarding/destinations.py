@@ -16,8 +16,9 @@ from conversations.forwarding.fields import (
     refuse_own,
 )
 from dialogs import Choice, Facts, Invalid, Result, Turn, ask, keep
-from line.forwarding import RING_AWAY, Step, forward_simple, forward_to_uri, same_family
+from line.forwarding import RING_AWAY, Step, forward_simple, forward_to_uri
 from line.preview import Setup
+from line.route import LIST_MODES
 from line.until import parse_forward
 from locales import Text, _, _n
 from portaswitch import Account
@@ -30,7 +31,6 @@ class ToOne(Change):
     """What both have in common: the own phone may ring first, and other numbers are deleted."""
 
     ring: str
-    mode: ForwardMode
 
     @property
     def ring_first(self) -> int | None:
@@ -47,7 +47,7 @@ class ToOne(Change):
     def remarks(self, line: Line) -> list[Text | Facts | None]:
         """The list of follow-me numbers does not survive: said before, not after."""
         lost = len(line.setup.followme.numbers)
-        if not lost or same_family(line.mode, self.mode):
+        if not lost or line.mode not in LIST_MODES:
             return []
         return [
             _n(
@@ -63,7 +63,6 @@ class Forward(ToOne):
     """Simple forwarding, asked step by step or said in one message."""
 
     given = ("said", "number", "ring", "until")
-    mode = ForwardMode.SIMPLE
     said: str | None = keep()
     number: str = ask(
         _("Which number should your calls go to? Send a number or an extension."), Destination()
@@ -73,9 +72,10 @@ class Forward(ToOne):
 
     async def opened(self, turn: Turn) -> Result:
         said = self.answers.pop("said", None)
-        if said:
+        refused = await super().opened(turn)
+        if refused is None and said:
             await self._understand(turn, said)
-        return await super().opened(turn)
+        return refused
 
     async def _understand(self, turn: Turn, said: str) -> None:
         """A whole request forwards at once; what it leaves out is asked."""
@@ -102,6 +102,9 @@ class Forward(ToOne):
             await self._take(turn, self.number.removeprefix("+"))
         return None
 
+    def kind(self) -> ForwardMode:
+        return ForwardMode.SIMPLE
+
     def goal(self) -> FollowMeNumber:
         return goal_of(self.number, timeout=RING_AWAY)
 
@@ -115,7 +118,6 @@ class ForwardToAddress(ToOne):
     """SIP URI forwarding."""
 
     given = ("address", "transport", "ring", "until")
-    mode = ForwardMode.SIP_URI
     address: str = ask(
         _("Which SIP address should your calls go to? For example 101@sip.example.com."),
         SipAddress(),
@@ -128,6 +130,9 @@ class ForwardToAddress(ToOne):
     until: str | None = ask_until(always=True)
 
     faults = DOMAIN_REFUSED
+
+    def kind(self) -> ForwardMode:
+        return ForwardMode.SIP_URI
 
     def goal(self) -> FollowMeNumber:
         return goal_of(self.address, use_tcp=self.transport == "TCP", timeout=RING_AWAY)

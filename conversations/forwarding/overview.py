@@ -58,6 +58,7 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         may.reason,
         buttons=[*more, *_kinds(line, may), *_ways_back(turn, line, locked=locked)],
         note=note,
+        redraw=OVERVIEW,
     )
 
 
@@ -142,29 +143,28 @@ class ChangeMode(Change):
     mode: str = keep()
     until: str | None = ask_until()
 
-    @property
-    def wanted(self) -> ForwardMode:
+    def kind(self) -> ForwardMode:
         return ForwardMode(self.mode)
 
     def saved(self) -> Step:
-        return numbers.at() if self.wanted in LIST_MODES else OVERVIEW
+        return numbers.at() if self.kind() in LIST_MODES else OVERVIEW
 
     def after(self, line: Line) -> Setup:
-        return line.setup.in_mode(self.wanted)
+        return line.setup.in_mode(self.kind())
 
     def steps(self, account: Account, line: Line) -> list[Writing]:
-        return set_mode(account, self.wanted, before=line.mode)
+        return set_mode(account, self.kind(), before=line.mode)
 
     def accept(self) -> Text:
-        return _("Switch off") if self.wanted is ForwardMode.NONE else _("Save")
+        return _("Switch off") if self.kind() is ForwardMode.NONE else _("Save")
 
     def remarks(self, line: Line) -> list[Text | Facts | None]:
         count = len(line.setup.followme.numbers)
-        if self.wanted is ForwardMode.NONE:
+        if self.kind() is ForwardMode.NONE:
             return []
-        if count and not same_family(line.mode, self.wanted):
+        if count and not same_family(line.mode, self.kind()):
             return [
-                MODES[self.wanted].meaning,
+                MODES[self.kind()].meaning,
                 _n(
                     "The {n} number that is set now is deleted: it cannot be used there.",
                     "The {n} numbers that are set now are deleted: they cannot be used there.",
@@ -172,8 +172,8 @@ class ChangeMode(Change):
                 ),
             ]
         if not count:
-            return [MODES[self.wanted].meaning, _("You add the first number in the next step.")]
-        return [MODES[self.wanted].meaning]
+            return [MODES[self.kind()].meaning, _("You add the first number in the next step.")]
+        return [MODES[self.kind()].meaning]
 
 
 # ---------------------------------------------------------------------- the end, and back

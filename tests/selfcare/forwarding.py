@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sandbox.provider.features import own
+from sandbox.provider.model import OwnFeature
 from tests.harness.world import World
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -32,13 +34,11 @@ def line_of(world: World, login: str = "alice") -> dict[str, Any]:
     """Forwarding as the switch has it: mode, answering, numbers without their ids."""
     account = world.provider.switch.with_login(login)
     assert account is not None
-    mode = account.own_features.get("forward_mode")
-    answer = account.own_features.get("default_action")
+    answer = own(account, "default_action")
     return {
-        "mode": mode.flag if mode else None,
-        "answer": answer.flag if answer else None,
-        "timeout": (answer.values.get("timeout") if answer else None),
-        "sequence": account.followme["sequence"] if account.followme else None,
+        "mode": own(account, "forward_mode").flag,
+        "answer": answer.flag,
+        "timeout": answer.values["timeout"],
         "numbers": [
             {key: value for key, value in row.items() if key != "i_follow_me_number"}
             for row in sorted(account.numbers, key=lambda row: row["i_follow_order"])
@@ -46,6 +46,53 @@ def line_of(world: World, login: str = "alice") -> dict[str, Any]:
     }
 
 
+def rows_of(world: World, login: str = "alice") -> list[dict[str, Any]]:
+    """The switch's own rows, to change behind the bot's back."""
+    account = world.provider.switch.with_login(login)
+    assert account is not None
+    return account.numbers
+
+
 async def writes(world: World) -> list[str]:
     """The changes that the provider received, in order."""
     return [call["method"] for call in await world.desk.log() if call["method"] in WRITES]
+
+
+def has_list(world: World, *numbers: str, login: str = "alice") -> None:
+    """Put the line into follow-me with these numbers, each always active for 20 seconds."""
+    switch = world.provider.switch
+    account = switch.with_login(login)
+    assert account is not None
+    account.own_features["forward_mode"] = OwnFeature(
+        "Y", dict(own(account, "forward_mode").values)
+    )
+    parent = next(switch.ids.follow_me)
+    account.followme = {
+        "i_follow_me": parent,
+        "i_account": account.i_account,
+        "sequence": "Order",
+        "timeout": 30,
+        "max_forwards": None,
+        "period": "Always",
+    }
+    account.numbers[:] = [
+        {
+            "i_follow_me_number": next(switch.ids.follow_me_number),
+            "i_follow_me": parent,
+            "i_account": account.i_account,
+            "redirect_number": number,
+            "i_follow_order": order,
+            "domain": None,
+            "active": "Y",
+            "timeout": 20,
+            "keep_original_cli": "Y",
+            "keep_original_cld": "N",
+            "use_tcp": "N",
+            "max_sim_calls": None,
+            "name": "",
+            "period": "Always",
+            "period_description": "Always",
+            "weight": 0.0,
+        }
+        for order, number in enumerate(numbers, start=1)
+    ]

@@ -1,0 +1,955 @@
+"""The follow-me list: numbers with their hours, order, pauses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+from tests.harness.world import World
+from tests.selfcare.forwarding import has_list, line_of, monday_noon, rows_of, writes
+
+
+@pytest.mark.row("S30")
+@pytest.mark.row("S31")
+@pytest.mark.row("N05")
+async def test_a_list_is_built_number_by_number(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    await chat.play("""
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
+        Forwarding: Off
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Home]
+        > [Follow-me]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but has no number: such calls skip it.
+        Several numbers ring, each at its own hours.
+        You add the first number in the next step.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but has no number: such calls skip it.
+        There is no number in the list yet, so calls are not forwarded.
+        [Add a number]
+        [Back]  [Home]
+        > [Add a number]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 1 of 3
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > 206 555 0177
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 2 of 3
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Back]  [Cancel]
+        > [Work hours]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Back]  [Cancel]
+        > [20 seconds]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        No number is active at these hours: Mon–Thu 18:00–09:00; Fri 18:00 – Mon 09:00.
+        [Only until …]
+        [Back]  [Cancel]  [Add]
+        > [Add]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        1. +1 206-555-0177: weekdays 09:00–18:00, rings for 20 seconds
+        No number is active at these hours: Mon–Thu 18:00–09:00; Fri 18:00 – Mon 09:00.
+        [+1 206-555-0177]  [Add a number]
+        [Back]  [Home]
+        > [Add a number]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 1 of 3
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > +442079460018
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 2 of 3
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Back]  [Cancel]
+        > nights only
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        I need days and hours, for example mon-fri 9:00-17:30.
+        Step 2 of 3
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Back]  [Cancel]
+        > sat-sun 10:00-16:30
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Back]  [Cancel]
+        > 3
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This needs 5 to 120 seconds, for example 20.
+        Step 3 of 3
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Back]  [Cancel]
+        > 25
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        No number is active at these hours: Mon–Thu 18:00–09:00; Fri 18:00–10:00; Sat 16:30–10:00; Sun 16:30–09:00.
+        This number is abroad. You pay for each forwarded call as for a call there.
+        [Only until …]
+        [Back]  [Cancel]  [Forward abroad]
+        > [Forward abroad]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: weekdays 09:00–18:00, rings for 20 seconds
+        2. +44 20 7946 0018: weekend 10:00–16:30, rings for 25 seconds
+        No number is active at these hours: Mon–Thu 18:00–09:00; Fri 18:00–10:00; Sat 16:30–10:00; Sun 16:30–09:00.
+        [+1 206-555-0177]  [+44 20 7946 0018]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+    numbers = line_of(world)["numbers"]
+    assert [row["redirect_number"] for row in numbers] == ["12065550177", "442079460018"]
+    assert numbers[0]["period"] == "hr{9-17}wd{mo tu we th fr}"
+    assert [row["timeout"] for row in numbers] == [20, 25]
+    assert [row["i_follow_order"] for row in numbers] == [1, 2]
+
+
+@pytest.mark.row("S31")
+async def test_a_number_is_paused_named_moved_and_deleted(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    has_list(world, "12065550177", "12065550178", "12065550179")
+
+    await chat.play("""
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        Forwarding: Follow-me
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [Forward to a number]  [Numbers]
+        [Advanced]  [SIP address]
+        [Switch off]
+        [Home]
+        > [Numbers]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [+1 206-555-0179]  [Add a number]
+        [How they ring]
+        [Back]  [Home]
+        > [+1 206-555-0178]
+        Follow-me — 12065550100 Alice Adams
+        +1 206-555-0178
+        Number: +1 206-555-0178
+        Active: always
+        Rings for: 20 seconds
+        Place in the list: 2
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Move down]  [Delete]
+        [Back]  [Home]
+        > [Pause]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        [Only until …]
+        [Cancel]  [Pause]
+        > [Pause]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds (paused)
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [+1 206-555-0179]  [Add a number]
+        [How they ring]
+        [Back]  [Home]
+        > [+1 206-555-0178]
+        Follow-me — 12065550100 Alice Adams
+        +1 206-555-0178
+        Number: +1 206-555-0178
+        Active: paused
+        Rings for: 20 seconds
+        Place in the list: 2
+        Hours when it rings again: always
+        [Ring again]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Move down]  [Delete]
+        [Back]  [Home]
+        > [Name it]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        What should this number be called? For example Office.
+        [Cancel]
+        > Office
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. Office, +1 206-555-0178: always, rings for 20 seconds (paused)
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [+1 206-555-0177]  [Office]
+        [+1 206-555-0179]  [Add a number]
+        [How they ring]
+        [Back]  [Home]
+        > [Office]
+        Follow-me — 12065550100 Alice Adams
+        Office
+        Number: +1 206-555-0178
+        Active: paused
+        Rings for: 20 seconds
+        Place in the list: 2
+        Hours when it rings again: always
+        [Ring again]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Move down]  [Delete]
+        [Back]  [Home]
+        > [Move up]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. Office, +1 206-555-0178: always, rings for 20 seconds (paused)
+        2. +1 206-555-0177: always, rings for 20 seconds
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [Office]  [+1 206-555-0177]
+        [+1 206-555-0179]  [Add a number]
+        [How they ring]
+        [Back]  [Home]
+        > [Office]
+        Follow-me — 12065550100 Alice Adams
+        Office
+        Number: +1 206-555-0178
+        Active: paused
+        Rings for: 20 seconds
+        Place in the list: 1
+        Hours when it rings again: always
+        [Ring again]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move down]
+        [Delete]
+        [Back]  [Home]
+        > [Ring again]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178 for 20 seconds, then to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        [Only until …]
+        [Cancel]  [Ring again]
+        > [Ring again]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178 for 20 seconds, then to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. Office, +1 206-555-0178: always, rings for 20 seconds
+        2. +1 206-555-0177: always, rings for 20 seconds
+        3. +1 206-555-0179: always, rings for 20 seconds
+        [Office]  [+1 206-555-0177]
+        [+1 206-555-0179]  [Add a number]
+        [How they ring]
+        [Back]  [Home]
+        > [Office]
+        Follow-me — 12065550100 Alice Adams
+        Office
+        Number: +1 206-555-0178
+        Active: always
+        Rings for: 20 seconds
+        Place in the list: 1
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move down]
+        [Delete]
+        [Back]  [Home]
+        > [Delete]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        +1 206-555-0178 is deleted from the list.
+        [Pause instead]  [Only until …]
+        [Cancel]  [Delete]
+        > [Delete]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0179: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0179]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+    assert [row["redirect_number"] for row in line_of(world)["numbers"]] == [
+        "12065550177",
+        "12065550179",
+    ]
+    assert await writes(world) == [
+        "update_followme_number",
+        "update_followme_number",
+        "update_followme_number",
+        "update_followme_number",
+        "update_followme_number",
+        "delete_followme_number",
+    ]
+
+
+@pytest.mark.row("S31")
+async def test_a_pause_is_offered_before_a_deletion(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177", "12065550178")
+    await chat.moves("/forward", "[Numbers]", "[+1 206-555-0177]", "[Delete]")
+
+    await chat.play("""
+        > [Pause instead]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        [Only until …]
+        [Cancel]  [Pause]
+        > [Only until …]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        [In 1 hour]  [Today 18:00]
+        [Tomorrow 09:00]  [Monday 09:00]
+        [Until I change it]
+        [Cancel]
+        > tomorrow 9:00
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        Until tomorrow 09:00. Then what was there before is put back.
+        [Cancel]  [Pause]
+        > [Pause]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds (paused)
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+    assert [row["active"] for row in line_of(world)["numbers"]] == ["N", "Y"]
+
+
+@pytest.mark.row("S30")
+async def test_hours_and_seconds_of_a_number_are_changed(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177", "12065550178")
+    await chat.moves("/forward", "[Numbers]", "[+1 206-555-0178]")
+
+    await chat.play("""
+        > [Change hours]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Cancel]
+        > [Weekend]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: weekend, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > [+1 206-555-0178]
+        Follow-me — 12065550100 Alice Adams
+        +1 206-555-0178
+        Number: +1 206-555-0178
+        Active: weekend
+        Rings for: 20 seconds
+        Place in the list: 2
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Delete]
+        [Back]  [Home]
+        > [Change seconds]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Cancel]
+        > [45 seconds]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: weekend, rings for 45 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > [+1 206-555-0178]
+        Follow-me — 12065550100 Alice Adams
+        +1 206-555-0178
+        Number: +1 206-555-0178
+        Active: weekend
+        Rings for: 45 seconds
+        Place in the list: 2
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Delete]
+        [Back]  [Home]
+        > [Change number]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > 12065550100
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That is this line's own number. Send another one.
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > 12125550170
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That is this line's own number. Send another one.
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > 101
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. 101: weekend, rings for 45 seconds
+        [+1 206-555-0177]  [101]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("S29")
+async def test_each_order_says_its_consequence(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177", "12065550178")
+    await chat.moves("/forward", "[Numbers]")
+
+    await chat.play("""
+        > [How they ring]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Now: One by one.
+        One by one: The numbers ring one after the other, from the first to the last.
+        All at once: All numbers ring at the same time; who answers first has the call.
+        In random order: The numbers ring one after the other, each call in another order.
+        [All at once]  [In random order]
+        [Back]  [Home]
+        > [All at once]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then +1 206-555-0177 and +1 206-555-0178 ring together, then the call goes to voicemail.
+        All numbers ring at the same time; who answers first has the call.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then +1 206-555-0177 and +1 206-555-0178 ring together, then the call goes to voicemail.
+        All numbers ring at the same time; who answers first has the call.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > [How they ring]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Now: All at once.
+        One by one: The numbers ring one after the other, from the first to the last.
+        All at once: All numbers ring at the same time; who answers first has the call.
+        In random order: The numbers ring one after the other, each call in another order.
+        [One by one]  [In random order]
+        [Back]  [Home]
+        > [In random order]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call tries +1 206-555-0177 and +1 206-555-0178 in random order, then the call goes to voicemail.
+        The numbers ring one after the other, each call in another order.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call tries +1 206-555-0177 and +1 206-555-0178 in random order, then the call goes to voicemail.
+        The numbers ring one after the other, each call in another order.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > [How they ring]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Now: In random order.
+        One by one: The numbers ring one after the other, from the first to the last.
+        All at once: All numbers ring at the same time; who answers first has the call.
+        In random order: The numbers ring one after the other, each call in another order.
+        [One by one]  [All at once]
+        [Back]  [Home]
+        > [One by one]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+    sent = await world.desk.log("update_account_followme")
+    assert [call["params"]["followme_info"]["sequence"] for call in sent] == [
+        "Simultaneous",
+        "Random",
+        "Order",
+    ]
+
+
+@pytest.mark.row("S30")
+async def test_hours_that_we_cannot_read_are_shown_as_they_are_and_kept(
+    world: World, chat: ChatUser
+) -> None:
+    has_list(world, "12065550177", "12065550178")
+    strange = rows_of(world)[0]
+    strange |= {"period": "yd{1-10}", "period_description": "early January"}
+
+    await chat.play("""
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail. +1 206-555-0177 rings only at its own hours: early January.
+        Forwarding: Follow-me
+        1. +1 206-555-0177: by a rule of its own: early January, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [Forward to a number]  [Numbers]
+        [Advanced]  [SIP address]
+        [Switch off]
+        [Home]
+        > [Numbers]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail. +1 206-555-0177 rings only at its own hours: early January.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: by a rule of its own: early January, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > [+1 206-555-0178]
+        Follow-me — 12065550100 Alice Adams
+        +1 206-555-0178
+        Number: +1 206-555-0178
+        Active: always
+        Rings for: 20 seconds
+        Place in the list: 2
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Move up]
+        [Delete]
+        [Back]  [Home]
+        > [Move up]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178 for 20 seconds, then to +1 206-555-0177, then to voicemail. +1 206-555-0177 rings only at its own hours: early January.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178 for 20 seconds, then to +1 206-555-0177, then to voicemail. +1 206-555-0177 rings only at its own hours: early January.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0178: always, rings for 20 seconds
+        2. +1 206-555-0177: by a rule of its own: early January, rings for 20 seconds
+        [+1 206-555-0178]  [+1 206-555-0177]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+    """)
+
+    assert line_of(world)["numbers"][1]["period"] == "yd{1-10}"
+    assert line_of(world)["numbers"][1]["period_description"] == "early January"
+
+
+@pytest.mark.row("S31")
+async def test_two_taps_on_add_add_one_number(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177")
+    await chat.moves("/forward", "[Numbers]", "[Add a number]", "206 555 0178", "[Always]")
+    await chat.moves("[20 seconds]")
+
+    await chat.tap("Add", times=2)
+
+    assert await writes(world) == ["add_followme_number"]
+
+
+@pytest.mark.row("S31")
+async def test_adding_again_after_a_silence_adds_nothing(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await world.restart(provider_timeout=0.3)
+    has_list(world, "12065550177")
+    await chat.moves("/forward", "[Numbers]", "[Add a number]", "206 555 0178", "[Always]")
+    await chat.moves("[20 seconds]")
+    await desk.fault("Account/add_followme_number", "silent_after", times=1)
+
+    await chat.play("""
+        > [Add]
+        > [Try again]
+        > [Add]
+    """)
+
+    assert await writes(world) == ["add_followme_number"]
+
+
+@pytest.mark.row("S31")
+async def test_a_number_that_is_gone_is_said_to_be(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177", "12065550178")
+    await chat.moves("/forward", "[Numbers]")
+    del rows_of(world)[0]
+
+    await chat.play("""
+        > [+1 206-555-0177]
+        Follow-me — 12065550100 Alice Adams
+        That number is no longer in the list.
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        1. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0178]  [Add a number]
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("S31")
+async def test_a_long_list_has_pages(world: World, chat: ChatUser) -> None:
+    has_list(world, *(str(12065550170 + n) for n in range(8)))
+
+    await chat.play("""
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0170 for 20 seconds, then to +1 206-555-0171 for 20 seconds, then to +1 206-555-0172 for 20 seconds, then to +1 206-555-0173 for 20 seconds, then to +1 206-555-0174 for 20 seconds, then to +1 206-555-0175 for 20 seconds, then to +1 206-555-0176 for 20 seconds, then to +1 206-555-0177, then to voicemail.
+        Forwarding: Follow-me
+        1. +1 206-555-0170: always, rings for 20 seconds
+        2. +1 206-555-0171: always, rings for 20 seconds
+        3. +1 206-555-0172: always, rings for 20 seconds
+        4. +1 206-555-0173: always, rings for 20 seconds
+        5. +1 206-555-0174: always, rings for 20 seconds
+        6. +1 206-555-0175: always, rings for 20 seconds
+        7. +1 206-555-0176: always, rings for 20 seconds
+        8. +1 206-555-0177: always, rings for 20 seconds
+        [Forward to a number]  [Numbers]
+        [Advanced]  [SIP address]
+        [Switch off]
+        [Home]
+        > [Numbers]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0170 for 20 seconds, then to +1 206-555-0171 for 20 seconds, then to +1 206-555-0172 for 20 seconds, then to +1 206-555-0173 for 20 seconds, then to +1 206-555-0174 for 20 seconds, then to +1 206-555-0175 for 20 seconds, then to +1 206-555-0176 for 20 seconds, then to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0170: always, rings for 20 seconds
+        2. +1 206-555-0171: always, rings for 20 seconds
+        3. +1 206-555-0172: always, rings for 20 seconds
+        4. +1 206-555-0173: always, rings for 20 seconds
+        5. +1 206-555-0174: always, rings for 20 seconds
+        6. +1 206-555-0175: always, rings for 20 seconds
+        [+1 206-555-0170]  [+1 206-555-0171]
+        [+1 206-555-0172]  [+1 206-555-0173]
+        [+1 206-555-0174]  [+1 206-555-0175]
+        [Add a number]  [How they ring]
+        [More numbers]
+        [Back]  [Home]
+        > [More numbers]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0170 for 20 seconds, then to +1 206-555-0171 for 20 seconds, then to +1 206-555-0172 for 20 seconds, then to +1 206-555-0173 for 20 seconds, then to +1 206-555-0174 for 20 seconds, then to +1 206-555-0175 for 20 seconds, then to +1 206-555-0176 for 20 seconds, then to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        7. +1 206-555-0176: always, rings for 20 seconds
+        8. +1 206-555-0177: always, rings for 20 seconds
+        [+1 206-555-0176]  [+1 206-555-0177]
+        [Add a number]  [How they ring]
+        [Earlier ones]
+        [Back]  [Home]
+        > [Earlier ones]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0170 for 20 seconds, then to +1 206-555-0171 for 20 seconds, then to +1 206-555-0172 for 20 seconds, then to +1 206-555-0173 for 20 seconds, then to +1 206-555-0174 for 20 seconds, then to +1 206-555-0175 for 20 seconds, then to +1 206-555-0176 for 20 seconds, then to +1 206-555-0177, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0170: always, rings for 20 seconds
+        2. +1 206-555-0171: always, rings for 20 seconds
+        3. +1 206-555-0172: always, rings for 20 seconds
+        4. +1 206-555-0173: always, rings for 20 seconds
+        5. +1 206-555-0174: always, rings for 20 seconds
+        6. +1 206-555-0175: always, rings for 20 seconds
+        [+1 206-555-0170]  [+1 206-555-0171]
+        [+1 206-555-0172]  [+1 206-555-0173]
+        [+1 206-555-0174]  [+1 206-555-0175]
+        [Add a number]  [How they ring]
+        [More numbers]
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("N01")
+async def test_a_change_within_a_timed_one_ends_with_it(world: World, chat: ChatUser) -> None:
+    has_list(world, "12065550177", "12065550178")
+    before = line_of(world)
+    await chat.moves("/forward", "[Numbers]", "[+1 206-555-0177]", "[Pause]", "[Only until …]")
+    await chat.moves("tomorrow 18:00", "[Pause]", "[+1 206-555-0178]", "[Change seconds]")
+
+    await chat.play("""
+        > 45
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        Until tomorrow 18:00. Then what was there before is put back.
+        [Only until …]  [Keep it for good]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        The numbers ring one after the other, from the first to the last.
+        1. +1 206-555-0177: always, rings for 20 seconds (paused)
+        2. +1 206-555-0178: always, rings for 45 seconds
+        [+1 206-555-0177]  [+1 206-555-0178]
+        [Add a number]  [How they ring]
+        [Back]  [Home]
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        Forwarding: Follow-me
+        1. +1 206-555-0177: always, rings for 20 seconds (paused)
+        2. +1 206-555-0178: always, rings for 45 seconds
+        Until tomorrow 18:00. Then what was there before is put back.
+        [Forward to a number]  [Numbers]
+        [Advanced]  [SIP address]
+        [Switch off]  [Change the end]
+        [Put back now]
+        [Home]
+        > [Put back now]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.
+        Forwarding: Follow-me
+        1. +1 206-555-0177: always, rings for 20 seconds
+        2. +1 206-555-0178: always, rings for 20 seconds
+        [Forward to a number]  [Numbers]
+        [Advanced]  [SIP address]
+        [Switch off]
+        [Home]
+    """)
+
+    assert line_of(world) == before
+
+
+@pytest.mark.row("S32")
+async def test_an_advanced_list_takes_addresses_and_shows_whose_number(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("/forward", "[Advanced]", "[Save]")
+
+    await chat.play("""
+        > [Add a number]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 1 of 3
+        Which number should ring? Send a number or an extension.
+        [Cancel]
+        > 101@sip.example.com:5060
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Calls cannot be sent to a port. Is this the address?
+        Step 1 of 3
+        Which number should ring? Send a number or an extension.
+        [Yes: 101@sip.example.com]
+        [Cancel]
+        > [Yes: 101@sip.example.com]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 2 of 3
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Back]  [Cancel]
+        > [Always]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Back]  [Cancel]
+        > [15 seconds]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to 101@sip.example.com, then to voicemail.
+        [Only until …]
+        [Back]  [Cancel]  [Add]
+        > [Add]
+        Advanced — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to 101@sip.example.com, then to voicemail.
+        1. 101@sip.example.com: always, rings for 15 seconds
+        [101@sip.example.com]  [Add a number]
+        [Back]  [Home]
+        > [101@sip.example.com]
+        Advanced — 12065550100 Alice Adams
+        101@sip.example.com
+        Number: 101@sip.example.com
+        Active: always
+        Rings for: 15 seconds
+        Place in the list: 1
+        Number shown there: The caller's
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Number shown]
+        [Delete]
+        [Back]  [Home]
+        > [Number shown]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Whose number should be shown there when a call comes?
+        [The caller's]  [Caller, my name]
+        [Mine]
+        [Cancel]
+        > [Mine]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to 101@sip.example.com, then to voicemail.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Advanced — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to 101@sip.example.com, then to voicemail.
+        1. 101@sip.example.com: always, rings for 15 seconds
+        [101@sip.example.com]  [Add a number]
+        [Back]  [Home]
+    """)
+
+    assert line_of(world)["numbers"][0]["domain"] == "sip.example.com"
+    assert line_of(world)["numbers"][0]["keep_original_cli"] == "N"
+
+
+@pytest.mark.row("S31")
+@pytest.mark.parametrize("clears", [True, False], ids=["clears numbers", "keeps numbers"])
+async def test_a_single_destination_replaces_the_list_and_undo_brings_it_back(
+    world: World, chat: ChatUser, desk: Desk, clears: bool
+) -> None:
+    await desk.switch(mode_change_clears_numbers=clears)
+    has_list(world, "12065550177", "12065550178")
+    before = line_of(world)
+
+    await chat.play("""
+        > forward to 206 555 0179 until tomorrow 9:00
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, the call goes to +1 206-555-0179.
+        It replaces your list of 2 numbers.
+        Until tomorrow 09:00. Then what was there before is put back.
+        [Back]  [Cancel]  [Forward calls]
+        > [Forward calls]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, the call goes to +1 206-555-0179.
+        Forwarding: One number
+        Calls go to: +1 206-555-0179
+        It rings for: 30 seconds
+        Until tomorrow 09:00. Then what was there before is put back.
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Switch off]  [Change the end]
+        [Put back now]
+        [Home]
+    """)
+
+    assert [row["redirect_number"] for row in line_of(world)["numbers"]] == ["12065550179"]
+    await chat.moves("[Put back now]")
+    assert line_of(world) == before
+
+
+@pytest.mark.row("S28")
+@pytest.mark.parametrize("clears", [True, False], ids=["clears numbers", "keeps numbers"])
+async def test_a_list_does_not_take_over_the_single_number(
+    world: World, chat: ChatUser, desk: Desk, clears: bool
+) -> None:
+    await desk.switch(mode_change_clears_numbers=clears)
+    await chat.moves("forward to 206 555 0179", "[Until I change it]", "[Forward calls]")
+
+    await chat.play("""
+        > [Follow-me]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but has no number: such calls skip it.
+        Several numbers ring, each at its own hours.
+        The 1 number that is set now is deleted: it cannot be used there.
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but has no number: such calls skip it.
+        There is no number in the list yet, so calls are not forwarded.
+        [Add a number]
+        [Back]  [Home]
+    """)
+
+    assert line_of(world)["mode"] == "Y"
+    assert line_of(world)["numbers"] == []
