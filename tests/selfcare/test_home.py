@@ -77,9 +77,10 @@ async def test_home_of_a_company_line_shows_what_it_has(world):
         Forwarding: off
         As of 12:00
         [Recharge]  [Forwarding]
-        [Calls]  [Dashboard]
-        [My Profile]  [IP Centrex]
-        [Billing]  [Refresh]
+        [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
     """)
 
 
@@ -90,19 +91,19 @@ async def test_home_speaks_ukrainian_and_counts_in_hryvnia(world):
 
     await dmytro.play("""
         > /menu
-        Home — 380441234567 Дмитро Коваленко
-        Available: 84,20 ₴
-        This month: 6,72 ₴ spent
-        Last top-up: 5,00 ₴, 21 лист.
-        Phone: offline
-        Voicemail: 1 unheard message
-        Forwarding: off
-        As of 20:06
-        [Recharge]  [Forwarding]
-        [Voicemail]  [Calls]
-        [Dashboard]  [My Profile]
-        [IP Centrex]  [Billing]
-        [Refresh]
+        Головна — 380441234567 Дмитро Коваленко
+        Доступно: 84,20 ₴
+        Цього місяця: витрачено 6,72 ₴
+        Останній платіж: 5,00 ₴, 21 лист.
+        Телефон: не на зв’язку
+        Голосова пошта: 1 непрослухане повідомлення
+        Переадресація: вимкнено
+        Станом на 19:00
+        [Поповнення]  [Переадресація]
+        [Голосова пошта]  [Дзвінки]
+        [Огляд]  [Мій профіль]
+        [IP Centrex]  [Рахунок]
+        [Оновити]
     """)
 
 
