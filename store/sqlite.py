@@ -77,7 +77,15 @@ class SqliteRunner:
         self._jobs.put(_Job(work, future, loop))
         return await future
 
-    migrate = run
+    async def migrate(self, work: Callable[[Connection], T]) -> T:
+        """As `run`; where the store is not open, it is for as long as it takes."""
+        if self._thread is not None:
+            return await self.run(work)
+        await self.open()
+        try:
+            return await self.run(work)
+        finally:
+            await self.close()
 
     async def leader(self, name: str) -> Leader | None:
         return lead_by_file(self._path, name)

@@ -95,6 +95,24 @@ async def test_an_empty_postgres_is_migrated_at_the_first_start(
         await store.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that nobody has opened yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'selfcare.db'}"
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+async def test_an_operator_migrates_before_anything_is_open(new_url: str) -> None:
+    migrated = open_store(new_url)
+    await migrated.migrate()
+    await migrated.close()
+    store = open_store(new_url)
+    await store.open()
+    assert await store.run(inbox.pending, limit=1) == []
+    await store.close()
+
+
 async def test_an_older_postgres_waits_for_its_operator(postgres_url: str) -> None:
     store = open_store(postgres_url)
     await store.open()
