@@ -14,7 +14,7 @@ import structlog
 
 from dialogs.services import Services
 from portaswitch.errors import ProviderError, Rejected, Unavailable
-from store import Sealed, operations
+from store import Seal, Sealed, operations
 from store.links import Link
 from store.operations import Existing
 
@@ -81,12 +81,13 @@ async def once(
     except BaseException:
         await settle("unknown")
         raise
-    await settle("done", seal.seal(_write(receipt)))
+    await settle("done", sealed_result(seal, receipt))
     return receipt
 
 
-def _write(receipt: Any) -> bytes:
-    return orjson.dumps(dataclasses.asdict(receipt), default=str)
+def sealed_result(seal: Seal, receipt: Any) -> Sealed:
+    """A receipt as it is kept in its operation; `once` gives it to whoever asks again."""
+    return seal.seal(orjson.dumps(dataclasses.asdict(receipt), default=str))
 
 
 def _read(kind: type[R], data: bytes) -> R:

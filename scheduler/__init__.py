@@ -1,19 +1,10 @@
-"""The clock: what the bot does unasked."""
+"""The clock: what the bot does unasked.
 
-from __future__ import annotations
+`Scheduler` starts it all. Sweeps (`voicemail`, `balance`) find what is new and store notices;
+`deliver` sends these; `timed` puts back what was set for a while; `settlements` finds out what
+became of money whose outcome was unknown; `housekeeping` forgets what is old.
+"""
 
-from dialogs.engine import Engine
+from scheduler.clock import Scheduler
 
-
-class Scheduler:
-    def __init__(self, engine: Engine, *, poll_seconds: float) -> None:
-        self._engine = engine
-
-    def wake(self) -> None:
-        return None
-
-    async def start(self) -> None:
-        return None
-
-    async def stop(self) -> None:
-        return None
+__all__ = ["Scheduler"]

@@ -1,0 +1,140 @@
+"""The scheduler: its jobs, and the one replica that runs each tick of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from dialogs.engine import Engine
+from portaswitch.errors import ProviderError
+from scheduler.balance import Balance
+from scheduler.deliver import Deliverer
+from scheduler.housekeeping import Housekeeping
+from scheduler.observer import Observer
+from scheduler.settlements import Settlements
+from scheduler.sweep import Sweeper
+from scheduler.timed import TimedChanges
+from scheduler.voicemail import Voicemail
+from store import StoreError, notices, ticks, timed
+from store.columns import EPOCH, MICROSECOND
+
+log = structlog.get_logger(__name__)
+
+SOON = 5.0
+"""Seconds between looks at what is due by its own time; shorter where polling is shorter."""
+HOUSEKEEPING = 3600.0
+GRACE = 30
+"""Seconds that a tick may come late (a busy loop, a laptop that slept) and still be run."""
+PARTING = 10.0
+"""Seconds that deliveries under way get to end when the bot stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work of every `seconds`; it is told the tick's ordinal number."""
+
+    name: str
+    seconds: float
+    work: Callable[[int], Awaitable[None]]
+
+
+class Scheduler:
+    """APScheduler rings in every replica; the store decides which of them runs the tick."""
+
+    def __init__(
+        self, engine: Engine, *, poll_seconds: float, observer: Observer | None = None
+    ) -> None:
+        observer = observer or Observer()
+        services = engine.services
+        self._services = services
+        self._deliverer = Deliverer(engine, observer)
+        self.wake = self._deliverer.wake
+        sweeper = Sweeper(services, poll_seconds)
+        self._balance = Balance(services, sweeper)
+        soon = min(SOON, poll_seconds)
+        self._jobs = (
+            Job("voicemail", poll_seconds, Voicemail(services, sweeper).sweep),
+            Job("balance", poll_seconds, self._balance.sweep),
+            Job("timed", soon, TimedChanges(services).put_back),
+            Job("settlements", soon, Settlements(services, observer).settle),
+            Job("housekeeping", HOUSEKEEPING, Housekeeping(services).tidy),
+        )
+        self._running: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._clock: AsyncIOScheduler | None = None
+
+    async def start(self) -> None:
+        """Ring from now on; a slot that was missed while nobody ran is made up for at once."""
+        if self._services.store.embedded:
+            await self._services.store.run(notices.forget_leases)
+            await self._services.store.run(timed.forget_leases)
+        # It warns of each tick that comes while the last one still runs: that is as intended.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._clock = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE}
+        )
+        now = self._services.clock()
+        for job in self._jobs:
+            # In the middle of slots: a bell that rings a little early or late stays in its own.
+            first = EPOCH + (self._ordinal(job) + 1.5) * timedelta(seconds=job.seconds)
+            delay = (first - now).total_seconds()
+            self._clock.add_job(self._ring, self._trigger(job.seconds, delay), [job], id=job.name)
+            self._spawn(self._ring(job))
+        self._spawn(self._deliverer.run())
+        self._spawn(self._balance.follow_events())
+        self._clock.start()
+
+    @staticmethod
+    def _trigger(seconds: float, delay: float) -> IntervalTrigger:
+        # APScheduler keeps the machine's time; only the distance to it comes from our clock.
+        start = datetime.now(UTC) + timedelta(seconds=delay)
+        return IntervalTrigger(seconds=seconds, start_date=start, timezone=UTC)
+
+    async def stop(self) -> None:
+        """Deliveries under way may end; what is cut off begins again at the next start."""
+        if self._clock is not None:
+            self._clock.shutdown(wait=False)
+            self._clock = None
+        await self._deliverer.stop(PARTING)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def event(self, kind: str, variables: Mapping[str, Any]) -> None:
+        """Something changed at the provider. When this returns, it is not forgotten any more."""
+        await self._balance.event(kind, variables)
+
+    async def _ring(self, job: Job) -> None:
+        """One tick, unless another replica has it or the last one is still under way here."""
+        if job.name in self._running:
+            return
+        self._running.add(job.name)
+        try:
+            ordinal = self._ordinal(job)
+            slot = EPOCH + ordinal * timedelta(seconds=job.seconds)
+            if await self._services.store.run(ticks.claim, job.name, slot):
+                await job.work(ordinal)
+        except (StoreError, ProviderError) as error:
+            log.warning("tick failed", job=job.name, error=type(error).__name__)
+        except Exception:
+            log.exception("tick broke", job=job.name)
+        finally:
+            self._running.discard(job.name)
+
+    def _ordinal(self, job: Job) -> int:
+        """Which slot it is now, counted from 1970 in the job's own period."""
+        elapsed = (self._services.clock() - EPOCH) // MICROSECOND
+        return elapsed // round(job.seconds * 1_000_000)
+
+    def _spawn(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

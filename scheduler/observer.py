@@ -1,0 +1,13 @@
+"""What the operator may count. `bot` gives one that feeds the metrics."""
+
+from __future__ import annotations
+
+
+class Observer:
+    """Hears what became of notices and of money; this one keeps nothing."""
+
+    def notice(self, kind: str, outcome: str) -> None:
+        """`outcome`: sent, dropped, later, unreachable, overloaded."""
+
+    def unknown_money(self, operations: int) -> None:
+        """So many operations whose outcome nobody knows yet."""

@@ -1,0 +1,174 @@
+"""Money whose outcome is unknown: settled by reading, never by doing it again.
+
+A payment that matches proves that it was done. That there is none proves nothing, so such an
+operation stays unknown, is asked about ever more rarely, and a person is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from dialogs.money import sealed_result
+from dialogs.services import Services
+from locales import encode
+from portaswitch import VoucherReceipt
+from portaswitch.errors import ProviderError
+from portaswitch.records import Xdr
+from scheduler.observer import Observer
+from store import Sealed, StoreError, links, notices, operations
+from store.notices import NewNotice
+from store.operations import Operation
+
+log = structlog.get_logger(__name__)
+
+PAYMENTS = 2
+"""`i_service` of payments among the xDRs [V:RD]."""
+TURN_SECONDS = 120
+"""A claim older than this belongs to a turn that is dead."""
+SKEW = timedelta(minutes=2)
+"""How far the switch's clock and ours may differ."""
+CREDITED_WITHIN = timedelta(days=1)
+FIRST_PAUSE = timedelta(seconds=10)
+TELL_AFTER = timedelta(hours=24)
+ASK_FOR = timedelta(days=7)
+MOST = 50
+READ_SECONDS = 30
+
+
+class Settlements:
+    def __init__(self, services: Services, observer: Observer) -> None:
+        self._services = services
+        self._observer = observer
+        self._next: dict[int, datetime] = {}
+        """When to ask again; a restart asks at once, which costs one read."""
+
+    async def settle(self, _tick: int) -> None:
+        now = self._services.clock()
+        waiting = await self._services.store.run(_waiting, now)
+        self._observer.unknown_money(len(waiting))
+        self._next = {one.id: self._next.get(one.id, now) for one in waiting}
+        await asyncio.gather(*(self._look(one) for one in waiting if self._next[one.id] <= now))
+
+    async def _look(self, operation: Operation) -> None:
+        """Ask once; the pause to the next time is a quarter of the operation's age."""
+        now = self._services.clock()
+        age = now - operation.claimed_at
+        self._next[operation.id] = now + max(FIRST_PAUSE, age / 4)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                await self._settle(operation)
+        except (ProviderError, StoreError, TimeoutError) as error:
+            log.info("still unknown", operation=operation.id, error=type(error).__name__)
+        if age > TELL_AFTER and await self._services.store.run(_tell_unknown, operation, now):
+            log.error("money outcome unknown", operation=operation.id, kind=operation.kind)
+            self._services.wake()
+
+    async def _settle(self, operation: Operation) -> None:
+        find = MATCHERS.get(operation.kind)
+        link = await self._services.store.run(links.get, operation.link_id)
+        if find is None or link is None:
+            return
+        account = self._services.sessions.account(link)
+        now = self._services.clock()
+        payments = await account.get_xdr_list(
+            operation.claimed_at - SKEW,
+            min(now, operation.claimed_at + CREDITED_WITHIN) + SKEW,
+            i_service_type=None,
+            i_service=PAYMENTS,
+        )
+        beside = await self._services.store.run(operations.of_link, operation.link_id, MOST)
+        payment = find(operation, payments.xdrs, beside)
+        if payment is None:
+            return
+        receipt = VoucherReceipt(-payment.charged_amount, None)
+        result = sealed_result(self._services.seal, receipt)
+        if await self._services.store.run(_settled, operation, result, receipt.amount, now):
+            log.info("settled", operation=operation.id, kind=operation.kind)
+            self._services.wake()
+
+
+def voucher_payment(
+    operation: Operation, payments: Sequence[Xdr], beside: Sequence[Operation]
+) -> Xdr | None:
+    """The payment by which a voucher was credited; None when nothing proves it.
+
+    [I] A voucher appears among the payments as a credit; [U] its description ends with the last
+    digits of the number. A switch that words it otherwise leaves the operation unknown, which is
+    late but never wrong. Vouchers may share their last digits: there must then be a payment for
+    each of those that were tried since.
+    """
+    tail = operation.note.get("tail")
+    if not tail:
+        return None
+    since = operation.claimed_at - SKEW
+    credited = [
+        xdr
+        for xdr in payments
+        if xdr.charged_amount < 0
+        and xdr.bill_time >= since
+        and xdr.description.rstrip(" .").endswith(tail)
+    ]
+    rivals = [
+        other
+        for other in beside
+        if other.kind == operation.kind
+        and other.state != "refused"
+        and other.note.get("tail") == tail
+        and other.claimed_at >= since
+    ]
+    return credited[-1] if credited and len(credited) >= len(rivals) else None
+
+
+MATCHERS: Mapping[str, Any] = {"voucher": voucher_payment}
+"""What proves each kind of operation."""
+
+
+def _waiting(conn: Connection, now: datetime) -> list[Operation]:
+    """What is unknown; the claims of dead turns become so here."""
+    dead = now - timedelta(seconds=TURN_SECONDS)
+    found = []
+    for one in operations.unsettled(conn, now, MOST, newer_than=now - ASK_FOR):
+        if one.state == "claimed":
+            if one.claimed_at > dead:
+                continue
+            operations.settle(conn, one.id, "unknown", None, now)
+        found.append(one)
+    return found
+
+
+def _settled(
+    conn: Connection, operation: Operation, result: Sealed, amount: Decimal | None, now: datetime
+) -> bool:
+    """The outcome and its notice are one; whoever settles first tells, and only once."""
+    if not operations.settle(conn, operation.id, "done", result, now):
+        return False
+    if operations.tell(conn, operation.id):
+        args = {"tail": operation.note.get("tail", ""), "amount": encode(amount)}
+        notices.add(conn, [_notice(operation, "settled", args, now)], now)
+    return True
+
+
+def _tell_unknown(conn: Connection, operation: Operation, now: datetime) -> bool:
+    current = operations.get(conn, operation.id)
+    if current is None or current.state != "unknown":
+        return False
+    args = {"tail": operation.note.get("tail", "")}
+    return notices.add(conn, [_notice(operation, "unknown", args, now)], now) == 1
+
+
+def _notice(operation: Operation, what: str, args: dict[str, Any], now: datetime) -> NewNotice:
+    return NewNotice(
+        link_id=operation.link_id,
+        chat_id=operation.chat_id,
+        kind=f"{operation.kind}_{what}",
+        args=args,
+        dedupe_key=f"operation:{operation.id}:{what}",
+        due_at=now,
+    )

@@ -1,0 +1,180 @@
+"""Timed changes that are over: what was there before is put back, step by step.
+
+Each step is stored, so that another process goes on where a killed one stopped. Before the first
+step we look whether somebody else has changed the line since: then it is left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from dialogs.services import Services
+from line.forwarding import Snapshot, changed_meanwhile, equal, restore, take
+from portaswitch import Account
+from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
+from store import SealBroken, Sealed, StoreError, links, notices, timed
+from store.links import Link
+from store.notices import NewNotice
+from store.timed import Timed
+
+log = structlog.get_logger(__name__)
+
+WHAT = "forwarding"
+AT_ONCE = 10
+LEASE_SECONDS = 90
+"""Longer than any step with its retries; renewed after each."""
+RESTORE_SECONDS = 300
+TURN_SECONDS = 180
+"""A turn that has not armed its change by then is dead."""
+STUCK_AFTER = 5
+"""Attempts (about a minute) before the subscriber hears that it could not be put back yet."""
+GIVE_UP_AFTER = timedelta(days=3)
+LONGEST_PAUSE = 300.0
+REFUSALS = 3
+"""Attempts against a refusal: a switch that was refusing for a moment gets a second chance."""
+
+
+class Lost(Exception):
+    """Another worker has taken this change."""
+
+
+class TimedChanges:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._store = services.store
+
+    async def put_back(self, _tick: int) -> None:
+        """Everything that is due, and what a dead turn has left half done."""
+        now = self._services.clock()
+        due = await self._store.run(timed.due, now=now, limit=AT_ONCE, lease_seconds=LEASE_SECONDS)
+        before = now - timedelta(seconds=TURN_SECONDS)
+        dead = await self._store.run(timed.abandoned, before=before, now=now, limit=AT_ONCE)
+        await asyncio.gather(
+            *(self._safely(self._end(row), row) for row in due),
+            *(self._safely(self._resolve(row), row) for row in dead),
+        )
+
+    async def _safely(self, work: object, row: Timed) -> None:
+        """One change's failure is no other's."""
+        assert asyncio.iscoroutine(work)
+        try:
+            async with asyncio.timeout(RESTORE_SECONDS):
+                await work
+        except (Lost, StoreError, ProviderError, TimeoutError) as error:
+            log.warning("timed change waits", timed=row.id, error=type(error).__name__)
+        except Exception:
+            log.exception("timed change broke", timed=row.id)
+
+    # ------------------------------------------------------------------ its time is over
+
+    async def _end(self, row: Timed) -> None:
+        try:
+            link = await self._store.run(links.get, row.link_id)
+            if link is None or link.state == "ended" or row.what != WHAT:
+                await self._close(row, "failed", None)
+                return
+            await self._restore(row, self._services.sessions.account(link))
+        except (Rejected, NotMapped, SealBroken) as error:
+            await self._refused(row, error)
+        except (SessionExpired, ProviderError, TimeoutError) as error:
+            await self._later(row, error)
+
+    async def _restore(self, row: Timed, account: Account) -> None:
+        before = self._opened(row.snapshot)
+        if row.wrote is not None:
+            if changed_meanwhile(await take(account), self._opened(row.wrote)):
+                await self._close(row, "changed", "forward_changed")
+                return
+            self._ours(await self._store.run(timed.begin, row))
+
+        async def progress(step: int) -> None:
+            now = self._services.clock()
+            self._ours(
+                await self._store.run(
+                    timed.advance, row, step, now=now, lease_seconds=LEASE_SECONDS
+                )
+            )
+
+        if await restore(account, before, progress, row.step):
+            await self._close(row, "done", "forward_ended")
+        else:
+            # Somebody is changing it at this moment, or the switch keeps something else.
+            await progress(0)
+            await self._refused(row, None)
+
+    async def _refused(self, row: Timed, error: Exception | None) -> None:
+        name = type(error).__name__ if error else "another state"
+        if row.attempts < REFUSALS:
+            await self._postpone(row)
+            return
+        log.error("timed change failed", timed=row.id, error=name)
+        await self._close(row, "failed", "forward_stuck")
+
+    async def _later(self, row: Timed, error: Exception) -> None:
+        """The provider is silent, or the session is over: nothing is lost, only late."""
+        now = self._services.clock()
+        if now - row.created_at > GIVE_UP_AFTER and row.attempts > STUCK_AFTER:
+            log.error("timed change given up", timed=row.id, error=type(error).__name__)
+            await self._close(row, "failed", "forward_stuck")
+            return
+        if row.attempts == STUCK_AFTER:
+            await self._store.run(_tell, row, "forward_stuck", now)
+        await self._postpone(row)
+
+    async def _postpone(self, row: Timed) -> None:
+        pause = min(2.0**row.attempts, LONGEST_PAUSE)
+        until = self._services.clock() + timedelta(seconds=pause)
+        self._ours(await self._store.run(timed.postpone, row, until))
+
+    async def _close(self, row: Timed, state: str, notice: str | None) -> None:
+        now = self._services.clock()
+        self._ours(await self._store.run(_close, row, state, notice, now))
+        self._services.wake()
+
+    # ------------------------------------------------------------------ its turn has died
+
+    async def _resolve(self, row: Timed) -> None:
+        """Was anything written? If not, there is nothing to end; else it ends in its time."""
+        link: Link | None = await self._store.run(links.get, row.link_id)
+        if link is None or link.state != "active" or row.what != WHAT:
+            return
+        found = await take(self._services.sessions.account(link))
+        if equal(found, self._opened(row.snapshot)):
+            await self._store.run(timed.cancel, row.id, self._services.clock())
+        else:
+            wrote = self._services.seal.seal(found.to_json())
+            await self._store.run(timed.arm, row.id, wrote)
+
+    def _opened(self, sealed: Sealed) -> Snapshot:
+        return Snapshot.from_json(self._services.seal.unseal(sealed).decode())
+
+    @staticmethod
+    def _ours(held: bool) -> None:
+        if not held:
+            raise Lost
+
+
+def _close(conn: Connection, row: Timed, state: str, notice: str | None, now: datetime) -> bool:
+    """The end and its notice are one: neither is lost without the other."""
+    if not timed.close(conn, row, state, now):
+        return False
+    if notice is not None:
+        _tell(conn, row, notice, now)
+    return True
+
+
+def _tell(conn: Connection, row: Timed, kind: str, now: datetime) -> None:
+    notice = NewNotice(
+        link_id=row.link_id,
+        chat_id=row.chat_id,
+        kind=kind,
+        args={},
+        dedupe_key=f"timed:{row.id}:{kind}",
+        due_at=now,
+        expires_at=now + timedelta(days=2),
+    )
+    notices.add(conn, [notice], now)
