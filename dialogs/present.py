@@ -52,7 +52,6 @@ class Presenter:
         self, shown: Shown, revision: str, target: Message | None = None, strip: int = 0
     ) -> Message:
         chat_id = self.turn.chat.chat_id
-        caption = bool(target and target.screen.get("media"))
         media, note = await self._media(shown.view, editing=target is not None)
         view = shown.view.with_note(note) if note is not None else shown.view
         drawing = self._draw(view, shown, revision, media)
@@ -64,10 +63,11 @@ class Presenter:
             self.keyboard, target = True, None
         self.tokens = drawing.tokens
         stripping = self.engine.messenger.strip(chat_id, strip) if strip else None
-        message_id = await self._put(chat_id, drawing, target, caption)
+        message_id, media = await self._put(chat_id, drawing, view, target)
         if stripping is not None:
             await stripping
-        fate = target.screen.get("fate") if target and caption else view.fate.value
+        kept = target.screen if target and target.message_id == message_id else {}
+        fate = kept.get("fate") if kept.get("media") else view.fate.value
         return Message(
             chat_id=chat_id,
             message_id=message_id,
@@ -76,25 +76,27 @@ class Presenter:
             screen={
                 "step": shown.step.to_json() if shown.step else None,
                 "fate": fate,
-                "media": caption or media is not None,
+                "media": bool(kept.get("media")) or media is not None,
             },
             actions=[list(action) for action in drawing.actions],
             created_at=self.turn.services.clock(),
         )
 
     async def _put(
-        self, chat_id: int, drawing: Drawing, target: Message | None, caption: bool
-    ) -> int:
+        self, chat_id: int, drawing: Drawing, view: View, target: Message | None
+    ) -> tuple[int, Voice | Document | None]:
+        """The message's id, and the file that it carries if it is a new one."""
+        drawn = drawing.drawn
         if target is not None:
+            caption = bool(target.screen.get("media"))
             try:
-                await self.engine.messenger.edit(
-                    chat_id, target.message_id, drawing.drawn, caption=caption
-                )
-            except Gone:
-                pass
+                await self.engine.messenger.edit(chat_id, target.message_id, drawn, caption=caption)
+            except Gone:  # then it is sent anew, with its file
+                media, _note = await self._media(view, editing=False)
+                drawn = replace(drawn, media=media)
             else:
-                return target.message_id
-        return await self.engine.messenger.send(chat_id, drawing.drawn)
+                return target.message_id, None
+        return await self.engine.messenger.send(chat_id, drawn), drawn.media
 
     async def _media(
         self, view: View, *, editing: bool

@@ -333,6 +333,44 @@ async def test_two_quick_taps_delete_once(chat: ChatUser, desk: Desk) -> None:
     assert "no longer in the mailbox" in await chat.last()
 
 
+async def test_a_redelivered_tap_is_not_done_again(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await redeliver(world)
+    assert len(await voices(chat)) == 1
+
+    await chat.moves("[Delete]", "[Delete for good]")
+    await redeliver(world)
+
+    assert len(await desk.log("delete_mailbox_messages")) == 1
+    assert await chat.seen() == []
+
+
+async def test_a_card_that_cannot_be_edited_comes_again_with_its_voice(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    url = f"{world.chat_server.url}/control/faults"
+    fault = {"method": "editMessageCaption", "status": 400, "times": 1}
+    async with world.http.post(url, json=fault) as answer:
+        assert answer.status == 200
+
+    await chat.moves("[Starred: no]", "[Heard: yes]")
+
+    assert len(await voices(chat)) == 2
+    assert "(voice 0:06)" in await chat.last()
+    assert "[Heard: no]  [Starred: yes]" in await chat.last()
+
+
+async def redeliver(world: World) -> None:
+    """Telegram sends the last update once more."""
+    url = f"{world.chat_server.url}/control/redeliver"
+    async with world.http.post(url, json={"last": 1}) as answer:
+        assert answer.status == 200
+    await world.settled()
+
+
 async def test_an_old_button_of_a_card_changes_nothing(chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/voicemail", "[1: +1 206-555-0199]")
     message, old = await chat.find_button("Starred: no")
