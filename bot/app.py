@@ -38,7 +38,7 @@ class SideBySide(BaseUpdateProcessor):
     """Chats run side by side; the engine keeps the order within each."""
 
     def __init__(self) -> None:
-        super().__init__(max_concurrent_updates=256)
+        super().__init__(max_concurrent_updates=10_000)
 
     async def do_process_update(self, update: object, coroutine: Any) -> None:
         await coroutine
@@ -66,6 +66,7 @@ class Parts:
             sessions=Sessions(self.store, seal, self.provider, clock),
             options=settings.options(),
             clock=clock,
+            lease_seconds=settings.lease_seconds,
             replica=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}",
         )
         self.messenger = TelegramMessenger(application.bot, command_list(AREAS))
@@ -74,6 +75,7 @@ class Parts:
         self.intake = Intake(application, self.services)
         self.scheduler = Scheduler(self.engine, poll_seconds=settings.poll_seconds)
         self.services.wake = self.scheduler.wake
+        self.services.take_up = self.intake.take_up
         given = settings.webhook_secret.get_secret_value()
         self.webhook_secret = given or seal.hmac("webhook", "secret token")
         self._application = application

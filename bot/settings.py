@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/selfcare.db"
     secret_key: SecretStr = SecretStr("")
 
+    lease_seconds: float = Field(default=30, gt=0)
+    """How long a chat waits for another replica when the one that had it has died."""
+
     poll_seconds: float = Field(default=60, gt=0)
     events_user: str = ""
     events_password: SecretStr = SecretStr("")

@@ -8,31 +8,35 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from time import monotonic
 
 import structlog
 
 from dialogs.area import Area
 from dialogs.events import Command, Event
-from dialogs.lanes import LEASE_SECONDS, Lanes, Lease, LeaseLost
-from dialogs.messenger import Messenger
+from dialogs.faults import where
+from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
+from dialogs.messenger import Messenger, MessengerError, Overloaded
 from dialogs.present import Announcement
 from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
 from dialogs.visit import Visit
 from locales import Reader, language_for
 from portaswitch import Operation
+from store import StoreError, inbox
 from store import dialogs as rows
-from store import inbox
-from store.dialogs import Begun, Busy, Chat
+from store.dialogs import Begun, Busy, Chat, Done
 from store.links import Link, of_chat
 from store.notices import Notice
 
 log = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 4
-"""An update that fails this often is given up, so that it cannot block its chat for ever."""
+"""An update that fails this often by our fault is given up, so that it cannot block its chat."""
 MAX_WAITING = 40
 """Updates of one chat that wait in memory; more stay in the inbox until these are done."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries to show an answer that the messenger does not take."""
 
 
 class Engine:
@@ -46,61 +50,134 @@ class Engine:
         self.areas = {area.key: area for area in areas}
         self.home = home
         self.lanes = Lanes()
+        self._failures: dict[int, int] = {}
+        """How often in a row a chat's first update could not be answered."""
         self.notices = {kind: area for area in areas for kind in area.notices}
         self.commands = {area.command: area for area in areas if area.command}
 
     async def handle(self, event: Event) -> None:
         """Answer one event, in its chat's order. What is left undone stays in the inbox."""
+        chat_id = event.chat_id
         if isinstance(event.what, Command) and event.what.name == "cancel":
-            self.lanes.cancel(event.chat_id)
-        if self.lanes.waiting(event.chat_id) >= MAX_WAITING and event.payload is None:
-            return  # the sweep of the inbox brings it again
-        async with self.lanes.enter(event.chat_id) as lane:
-            begun = await self._begin(event)
-            if begun is None:
-                return
-            lease = Lease(
-                self.services.store, self.services.clock, event.chat_id, begun.fence, lane
-            )
-            try:
-                await Visit(self, event, begun, lease).run()
-            except LeaseLost:
-                log.warning("lease lost", chat=event.chat_id)
-            finally:
-                lease.close()
+            self.lanes.cancel(chat_id)
+        if event.payload is None and self.lanes.waiting(chat_id) >= MAX_WAITING:
+            self.services.take_up(chat_id, 0)
+            return
+        async with self.lanes.enter(chat_id) as lane:
+            again = await self._take(event, lane)
+        if again is not None:
+            self.services.take_up(chat_id, again)
 
-    async def _begin(self, event: Event) -> Begun | None:
-        """Take the chat's lease for this update; None when it is done already or must wait."""
-        store, clock = self.services.store, self.services.clock
+    async def _take(self, event: Event, lane: Lane) -> float | None:
+        """Answer it now that it is its turn; the seconds after which to try again, if not done."""
+        begun = lease = None
+        try:
+            asked, begun = await self._begin(event)
+            if not isinstance(begun, Begun):
+                return begun
+            lease = Lease(self.services, event.chat_id, begun.fence, lane, asked)
+            await Visit(self, event, begun, lease).run()
+        except LeaseLost:
+            log.warning("lease lost", update=event.update_id)
+            return 1.0
+        except (MessengerError, StoreError) as error:
+            # The answer did not arrive, or nobody knows that it did. When the update is taken up
+            # again it shows what is; what it was to change has been changed once, or not at all.
+            log.warning("not shown", update=event.update_id, error=type(error).__name__)
+            await self._give_back(event, begun, counted=False)
+            return self._pause(event.chat_id, error)
+        except Exception as error:
+            log.error(  # noqa: TRY400 - a traceback could quote the update
+                "turn failed",
+                update=event.update_id,
+                error=type(error).__name__,
+                where=where(error),
+            )
+            await self._give_back(event, begun, counted=True)
+            return self._pause(event.chat_id, error)
+        except BaseException:
+            await self._give_back(event, begun, counted=False)
+            raise
+        finally:
+            if lease is not None:
+                lease.close()
+        self._failures.pop(event.chat_id, None)
+        return None
+
+    async def _begin(self, event: Event) -> tuple[float, Begun | float | None]:
+        """Take the chat's lease for this update, and the moment before it was asked for.
+
+        Instead of it: None when the update is done already, the seconds to wait when it must.
+        """
         incoming = None
         if event.payload is not None:
             sealed = self.services.seal.seal(event.payload)
             incoming = inbox.Incoming(event.update_id, event.chat_id, sealed)
-        message_id = getattr(event.what, "message_id", None)
         pause, waited = 0.02, 0.0
         while True:
-            begun = await store.run(
-                rows.begin,
-                event.chat_id,
-                event.update_id,
-                owner=self.services.replica,
-                now=clock(),
-                lease_seconds=LEASE_SECONDS,
-                incoming=incoming,
-                message_id=message_id,
-            )
-            if isinstance(begun, Begun):
+            asked = monotonic()
+            begun = await self._ask_for_lease(event, incoming)
+            if isinstance(begun, Begun) and begun.attempts > MAX_ATTEMPTS:
+                await self._give_up(event, begun)
+                return asked, None
+            if not isinstance(begun, Busy):
+                return asked, begun if isinstance(begun, Begun) else None
+            if begun.behind is not None or waited > 2 * self.services.lease_seconds:
                 break
-            if not isinstance(begun, Busy) or waited > 2 * LEASE_SECONDS:
-                return None
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only spreads retries
             waited += pause
-            pause = min(pause * 2, 1.0)
-        if begun.attempts > MAX_ATTEMPTS:
-            log.error("update given up", update=event.update_id)
-            await store.run(rows.finish, event.chat_id, begun.fence, event.update_id, now=clock())
-            return None
-        return begun
+            pause = min(pause * 2, 0.3)
+        # An earlier update of the chat was left. It must come first, so the lane is not held.
+        if incoming is not None:
+            await self.services.store.run(inbox.receive, [incoming], self.services.clock())
+        return asked, 0.0
+
+    async def _ask_for_lease(
+        self, event: Event, incoming: inbox.Incoming | None
+    ) -> Begun | Busy | Done:
+        return await self.services.store.run(
+            rows.begin,
+            event.chat_id,
+            event.update_id,
+            owner=self.services.replica,
+            now=self.services.clock(),
+            lease_seconds=self.services.lease_seconds,
+            incoming=incoming,
+            message_id=getattr(event.what, "message_id", None),
+        )
+
+    async def _give_back(self, event: Event, begun: object, *, counted: bool) -> None:
+        """Leave an update that could not be answered to the next try, or give it up."""
+        if not isinstance(begun, Begun):
+            return
+        if counted and begun.attempts >= MAX_ATTEMPTS:
+            await self._give_up(event, begun)
+            return
+        try:
+            await self.services.store.run(
+                rows.release,
+                event.chat_id,
+                begun.fence,
+                uncounted=None if counted else event.update_id,
+            )
+        except StoreError:  # then the lease runs out
+            log.warning("lease not given back", update=event.update_id)
+
+    async def _give_up(self, event: Event, begun: Begun) -> None:
+        log.error("update given up", update=event.update_id)
+        now = self.services.clock()
+        try:
+            await self.services.store.run(
+                rows.finish, event.chat_id, begun.fence, event.update_id, now=now
+            )
+        except StoreError:  # then it comes again, and is given up then
+            log.warning("lease not given back", update=event.update_id)
+
+    def _pause(self, chat_id: int, error: BaseException) -> float:
+        """Longer with each failure in a row, and as long as the messenger asks for."""
+        failures = self._failures[chat_id] = self._failures.get(chat_id, 0) + 1
+        pause = min(2.0 ** (failures - 2), LONGEST_PAUSE)
+        return max(pause, error.retry_after) if isinstance(error, Overloaded) else pause
 
     def reader(self, chat: Chat, link: Link | None, language_code: str = "") -> Reader:
         """The eyes of a chat: its language (Telegram's at first), the zone of the account."""

@@ -95,7 +95,7 @@ def explain(
 def _ours(error: BaseException, event: str) -> Explanation:
     """Our own failure: an id that the log has too, and never the error's text."""
     error_id = secrets.token_hex(3)
-    frames = _where(error)
+    frames = where(error)
     log.error(event, error_id=error_id, error=type(error).__name__, where=frames)
     return Explanation(
         _(
@@ -107,7 +107,7 @@ def _ours(error: BaseException, event: str) -> Explanation:
     )
 
 
-def _where(error: BaseException) -> list[str]:
+def where(error: BaseException) -> list[str]:
     """File, line and function of each frame: enough to find it, and no values in it."""
     frames = []
     trace = error.__traceback__

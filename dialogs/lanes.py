@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
-from dialogs.services import Clock
-from store import Store, StoreError
+from dialogs.services import Services
+from store import StoreError
 from store import dialogs as rows
 
-LEASE_SECONDS = 30
-MARGIN = 5
-"""Writing stops this long before another replica may take the chat."""
+MARGIN = 1 / 6
+"""Of a lease's length: writing stops so long before another replica may take the chat."""
+FRESH_SECONDS = 1.0
+"""A proof from the store that the chat is ours is believed for so long."""
 
 
 class LeaseLost(Exception):
@@ -71,9 +72,11 @@ class Lanes:
 class Lease:
     """The right to write for one chat, renewed while a long turn lasts."""
 
-    def __init__(self, store: Store, clock: Clock, chat_id: int, fence: int, lane: Lane) -> None:
-        self._store = store
-        self._clock = clock
+    def __init__(
+        self, services: Services, chat_id: int, fence: int, lane: Lane, began: float
+    ) -> None:
+        """`began` is the monotonic moment before the store was asked for the lease."""
+        self._services = services
         self._chat_id = chat_id
         self.fence = fence
         self.canceled = lane.canceled
@@ -84,33 +87,51 @@ class Lease:
         self.interrupted = lane.interrupted
         self.interrupted_writing = lane.interrupted_writing
         lane.interrupted = lane.interrupted_writing = False
-        self._until = monotonic() + LEASE_SECONDS - MARGIN
-        self._timer = asyncio.get_running_loop().call_later(LEASE_SECONDS / 3, self._renew_later)
+        self._granted = self._seen = began
         self._task: asyncio.Task[None] | None = None
+        self._timer = self._renew_in_time()
 
     async def check(self) -> None:
         """Raises LeaseLost once another replica could hold the chat.
 
-        The lease's end is known to us, and nobody takes it before: the clock alone proves that it
-        is ours, without asking the database at each write.
+        Our own clock says when the lease has run out, even to a process that was stopped in the
+        middle. A clock may be wrong, so where the last proof is not fresh the store is asked too;
+        if it cannot be, the clock alone must do.
         """
-        if monotonic() >= self._until:
+        self._check_clock()
+        if (asked := monotonic()) < self._seen + FRESH_SECONDS:
+            return
+        try:
+            ours = await self._services.store.run(rows.holds, self._chat_id, self.fence)
+        except StoreError:
+            ours = True
+        else:
+            self._seen = asked
+        self._check_clock()
+        if not ours:
             raise LeaseLost(self._chat_id)
 
-    def _renew_later(self) -> None:
-        self._task = asyncio.ensure_future(self._renew())
+    def _check_clock(self) -> None:
+        if monotonic() >= self._granted + self._services.lease_seconds * (1 - MARGIN):
+            raise LeaseLost(self._chat_id)
+
+    def _renew_in_time(self) -> asyncio.TimerHandle:
+        def renew() -> None:
+            self._task = asyncio.ensure_future(self._renew())
+
+        return asyncio.get_running_loop().call_later(self._services.lease_seconds / 3, renew)
 
     async def _renew(self) -> None:
-        started = monotonic()
+        started, services = monotonic(), self._services
         try:
-            renewed = await self._store.run(
-                rows.renew, self._chat_id, self.fence, self._clock(), LEASE_SECONDS
+            renewed = await services.store.run(
+                rows.renew, self._chat_id, self.fence, services.clock(), services.lease_seconds
             )
         except StoreError:
             renewed = False
         if renewed:
-            self._until = started + LEASE_SECONDS - MARGIN
-        self._timer = asyncio.get_running_loop().call_later(LEASE_SECONDS / 3, self._renew_later)
+            self._granted = self._seen = started
+        self._timer = self._renew_in_time()
 
     def close(self) -> None:
         if self.cut:

@@ -6,6 +6,7 @@ already translated, and not yet escaped.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,8 +74,23 @@ class Overloaded(MessengerError):
         self.retry_after = retry_after
 
 
+class Refused(MessengerError):
+    """The messenger understood and will not: asking again makes no sense. `words` in lower case."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class Gone(MessengerError):
     """The message to edit is no longer there, or can no longer be edited."""
+
+
+patience: ContextVar[float] = ContextVar("patience", default=5.0)
+"""Seconds that a call waits by itself when the messenger asks it to; longer waits are the caller's.
+
+Whoever sends to many chats sets it to zero, since what one of them is asked holds for all.
+"""
 
 
 class Messenger(Protocol):

@@ -50,8 +50,12 @@ class Services:
     clock: Clock = utc_now
     replica: str = "one"
     """Who holds this process's leases."""
+    lease_seconds: float = 30
+    """How long a chat whose replica has died waits for another one."""
     wake: Callable[[], None] = lambda: None
     """Tells the deliverer that a notice is due now."""
+    take_up: Callable[[int, float], None] = lambda chat_id, seconds: None
+    """Brings a chat's unfinished updates again, in their order, after so many seconds."""
     say_commands: Callable[[int, str], Awaitable[None]] = _nothing
     """Shows a chat its commands in a language."""
     _shared: dict[type, Any] = field(default_factory=dict, repr=False)

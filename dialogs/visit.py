@@ -19,12 +19,12 @@ from dialogs.faults import explain
 from dialogs.filling import Filling, Stale
 from dialogs.form import as_form
 from dialogs.lanes import Lease, LeaseLost
-from dialogs.messenger import MessengerError, Unreachable
+from dialogs.messenger import MessengerError, Refused, Unreachable
 from dialogs.present import Presenter, Shown
 from dialogs.turn import Canceled, Turn
 from dialogs.view import Fate, View
 from locales import Text, _
-from store import Sealed, StoreError, messages
+from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
 from store.dialogs import KEEP, Begun, Keep
 from store.links import Link
@@ -65,26 +65,36 @@ class Visit:
     # ------------------------------------------------------------------ the whole way
 
     async def run(self) -> None:
+        """Raises MessengerError and StoreError when nobody has seen the answer, and LeaseLost."""
         busy = asyncio.get_running_loop().call_later(1.0, self._show_busy)
+        finish: dict[str, Any] = {}
         try:
             shown = await self._answer()
-            finish: dict[str, Any] = {}
             if shown is not None:
-                finish = await self._put_on_screen(shown)
+                finish = await self._shown(shown)
         except Canceled:
-            self.lease.cut = True
-            finish = {}  # the /cancel that waits behind this turn answers for both
+            self.lease.cut = True  # the /cancel that waits behind this turn answers for both
         except Unreachable:
             finish = {"chat": {"reachable": False}}
-        except MessengerError as error:
-            # The answer did not arrive. The update stays in the inbox, and when it is taken up
-            # again it shows what is; what it was to change has been changed once, or not at all.
-            log.warning("not shown", error=type(error).__name__)
-            await self._release()
-            return
+        except FenceLost:
+            raise LeaseLost(self.chat.chat_id) from None
         finally:
             busy.cancel()
         await self._finish(finish)
+
+    async def _shown(self, shown: Shown) -> dict[str, Any]:
+        """Put it on the screen; what cannot be drawn is told plainly instead."""
+        try:
+            return await self._put_on_screen(shown)
+        except (LeaseLost, Canceled):
+            raise
+        except MessengerError as error:
+            if not isinstance(error, Refused):
+                raise
+            failure: Exception = error
+        except Exception as error:
+            failure = error
+        return await self._put_on_screen(self._failed(failure))
 
     async def _answer(self) -> Shown | None:
         what = self.event.what
@@ -100,7 +110,7 @@ class Visit:
         except Stale:
             self.notes = [STALE]
             return await self._guarded(self._redraw)
-        except (LeaseLost, Canceled):
+        except (LeaseLost, FenceLost, Canceled):
             raise
         except Exception as error:
             return self._failed(error)
@@ -108,7 +118,7 @@ class Visit:
     async def _guarded(self, way: Callable[[], Awaitable[Shown]]) -> Shown:
         try:
             return await way()
-        except (LeaseLost, Canceled):
+        except (LeaseLost, FenceLost, Canceled):
             raise
         except Exception as error:
             return self._failed(error)
@@ -154,7 +164,7 @@ class Visit:
     async def _changed(self, revision: str, index: int) -> Shown | None:
         """`do`: only while the message still has the revision that showed it."""
         message = self.message
-        if message is None or message.revision != revision or index >= len(message.actions):
+        if message is None or message.revision != revision or not 0 <= index < len(message.actions):
             raise Stale
         step = Step.from_json(message.actions[index][2] or [""])
         if message.link_id:
@@ -379,6 +389,7 @@ class Visit:
 
     async def _put_on_screen(self, shown: Shown) -> dict[str, Any]:
         """Send or edit the message; what the finishing transaction has to store."""
+        await self.lease.check()
         presenter = Presenter(self.engine, self.turn)
         target = self._target(shown)
         revision = wire.new_revision()
@@ -443,12 +454,6 @@ class Visit:
         draft = self._stored_draft()
         return draft.message_id if draft else 0
 
-    async def _release(self) -> None:
-        try:
-            await self.turn.run(rows.release, self.chat.chat_id, self.lease.fence)
-        except StoreError:
-            log.warning("lease not given back", update=self.event.update_id)
-
     async def _finish(self, finish: Mapping[str, Any]) -> None:
         services = self.engine.services
         chat = {**finish.get("chat", {}), **self.turn.wishes}
@@ -456,21 +461,17 @@ class Visit:
         if self.chat.language is None and "language" not in chat:
             chat["language"] = self.turn.reader.language
         leaving = self.chat.link_id if "link_id" in chat else None
-        try:
-            await services.store.run(
-                _close,
-                self.chat.chat_id,
-                self.lease.fence,
-                self.event.update_id,
-                put=finish.get("put", ()),
-                tokens=finish.get("tokens", {}),
-                chat=chat,
-                kill_link=leaving if leaving != chat.get("link_id") else None,
-                now=services.clock(),
-            )
-        except StoreError:
-            # The update stays in the inbox; when it comes again it only redraws.
-            log.exception("not finished", update=self.event.update_id)
+        await services.store.run(
+            _close,
+            self.chat.chat_id,
+            self.lease.fence,
+            self.event.update_id,
+            put=finish.get("put", ()),
+            tokens=finish.get("tokens", {}),
+            chat=chat,
+            kill_link=leaving if leaving != chat.get("link_id") else None,
+            now=services.clock(),
+        )
         if "language" in self.turn.wishes:
             await services.say_commands(self.chat.chat_id, self.turn.wishes["language"])
 
@@ -482,7 +483,15 @@ class Visit:
     def _stored_draft(self) -> Draft | None:
         if self.begun.chat.draft is None:
             return None
-        return Draft.from_bytes(self.engine.services.seal.unseal(self.begun.chat.draft))
+        try:
+            return Draft.from_bytes(self.engine.services.seal.unseal(self.begun.chat.draft))
+        except (
+            SealBroken,
+            ValueError,
+            TypeError,
+        ):  # of a dropped secret key, or of another version
+            log.warning("draft given up", chat=self.chat.chat_id)
+            return None
 
     def link(self, link_id: int) -> Link | None:
         return next((one for one in self.begun.links if one.id == link_id), None)

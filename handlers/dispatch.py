@@ -23,8 +23,15 @@ from locales import Reader, _, language_for
 
 log = structlog.get_logger(__name__)
 
-stored: ContextVar[bool] = ContextVar("stored", default=False)
-"""Whether the update that this task handles lies in the inbox already."""
+
+class Ticket:
+    """Of an update that lies in the inbox: whether the engine has taken it."""
+
+    taken = False
+
+
+stored: ContextVar[Ticket | None] = ContextVar("stored", default=None)
+"""Set while a task handles an update that came through the inbox."""
 
 ONLY_PRIVATE = _("I look after phone lines in private chats only. Write to me directly, please.")
 
@@ -40,10 +47,11 @@ class Dispatch:
     def register(self, application: Application) -> None:  # type: ignore[type-arg]  # PTB's six parameters say nothing here
         private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
         groups = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.COMMAND
-        application.add_handler(CallbackQueryHandler(self._on_tap))
-        application.add_handler(MessageHandler(private, self._on_message))
-        application.add_handler(ChatMemberHandler(self._on_membership))
-        application.add_handler(MessageHandler(groups, self._on_group))
+        # Blocking, whatever the caller's defaults: an update is done when its handler has ended.
+        application.add_handler(CallbackQueryHandler(self._on_tap, block=True))
+        application.add_handler(MessageHandler(private, self._on_message, block=True))
+        application.add_handler(ChatMemberHandler(self._on_membership, block=True))
+        application.add_handler(MessageHandler(groups, self._on_group, block=True))
         application.add_error_handler(self._on_error)
 
     async def _on_tap(self, update: Update, context: Context) -> None:
@@ -87,6 +95,9 @@ class Dispatch:
         user: User,
         what: Tap | Said | Command | SharedContact | Other | Reachability,
     ) -> None:
+        ticket = stored.get()
+        if ticket is not None:
+            ticket.taken = True
         await self._engine.handle(
             Event(
                 update_id=update.update_id,
@@ -95,7 +106,7 @@ class Dispatch:
                 name=user.first_name,
                 language_code=user.language_code or "",
                 what=what,
-                payload=None if stored.get() else update.to_json().encode(),
+                payload=None if ticket else update.to_json().encode(),
             )
         )
 

@@ -20,7 +20,15 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from dialogs.messenger import Drawn, Gone, MessengerError, Overloaded, Unreachable
+from dialogs.messenger import (
+    Drawn,
+    Gone,
+    MessengerError,
+    Overloaded,
+    Refused,
+    Unreachable,
+    patience,
+)
 from dialogs.view import Voice
 from handlers.render import CAPTION_LIMIT, html, keyboard
 
@@ -28,8 +36,6 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-PATIENCE = 5.0
-"""Seconds that an answer waits when Telegram asks it to; longer waits are the caller's."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 CommandList = Callable[[str], list[tuple[str, str]]]
 
@@ -121,7 +127,7 @@ class TelegramMessenger:
         """An edit may be repeated: it says what the message shall be. Raises Gone."""
         try:
             await self._asked(edit, again=True)
-        except _Refused as refused:
+        except Refused as refused:
             if "message is not modified" not in refused.words:
                 raise Gone(refused.words) from None
 
@@ -130,7 +136,7 @@ class TelegramMessenger:
             return bool(
                 await self._asked(lambda: self._bot.delete_message(chat_id, message_id), again=True)
             )
-        except _Refused as refused:
+        except Refused as refused:
             return "message to delete not found" in refused.words
 
     async def busy(self, chat_id: int) -> None:
@@ -155,7 +161,7 @@ class TelegramMessenger:
             except RetryAfter as error:
                 seconds = _seconds(error.retry_after)
                 waited += seconds
-                if waited > PATIENCE:
+                if waited > patience.get():
                     raise Overloaded(seconds) from None
                 await asyncio.sleep(seconds)
             except Forbidden as error:
@@ -163,21 +169,13 @@ class TelegramMessenger:
             except BadRequest as error:
                 if "chat not found" in error.message.lower():
                     raise Unreachable(error.message) from None
-                raise _Refused(error.message.lower()) from None
+                raise Refused(error.message.lower()) from None
             except (TimedOut, NetworkError) as error:
                 if not again:
                     raise MessengerError(type(error).__name__) from None
                 again = False
             except TelegramError as error:
                 raise MessengerError(type(error).__name__) from None
-
-
-class _Refused(MessengerError):
-    """Telegram understood and will not; `words` in lower case."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 def _seconds(value: float | timedelta) -> float:

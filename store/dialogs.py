@@ -271,9 +271,20 @@ def holds(conn: Connection, chat_id: int, fence: int) -> bool:
     return conn.execute(_HOLDS, {"of_chat": chat_id, "our_fence": fence}).one_or_none() is not None
 
 
-def release(conn: Connection, chat_id: int, fence: int) -> None:
-    """Gives the chat back after a failure; the update stays as it is and will be tried again."""
-    conn.execute(_RELEASE, {"of_chat": chat_id, "our_fence": fence})
+_UNCOUNT = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("which"), unfinished, inbox.c.attempts > 0)
+    .values(attempts=inbox.c.attempts - 1)
+)
+
+
+def release(conn: Connection, chat_id: int, fence: int, *, uncounted: int | None = None) -> None:
+    """Gives the chat back after a failure; the update stays as it is and will be tried again.
+
+    The attempt at the update `uncounted` does not count: the fault was not the update's.
+    """
+    if conn.execute(_RELEASE, {"of_chat": chat_id, "our_fence": fence}).rowcount and uncounted:
+        conn.execute(_UNCOUNT, {"which": uncounted})
 
 
 def forget_leases(conn: Connection) -> int:

@@ -90,6 +90,12 @@ def pending(
     return [Pending(*row) for row in conn.execute(query, {"most": limit})]
 
 
+def left(conn: Connection, older_than: datetime, *, limit: int = 500) -> list[int]:
+    """Chats with something that is not done and was received before that moment."""
+    query = select(inbox.c.chat_id).where(unfinished, inbox.c.received_at < older_than)
+    return list(conn.execute(query.distinct().limit(limit)).scalars())
+
+
 def give_up(conn: Connection, update_id: int, now: datetime) -> None:
     """A poison update, after its last attempt: done without effect, so that the chat goes on."""
     conn.execute(_GIVE_UP, {"which": update_id, "now": now})
