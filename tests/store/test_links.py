@@ -142,3 +142,19 @@ async def test_a_sweep_walks_the_active_links_page_by_page(store: Store, clock: 
     assert [row.i_account for row in first + rest] == [1, 3, 4, 5]
     assert [row.i_account for row in recent] == [4]
     assert await store.run(links.count) == 4
+
+
+async def test_a_sweep_leaves_out_chats_that_cannot_be_reached(store: Store) -> None:
+    await turn(store, 1)
+    await link(store, 1)
+    reachable = await link(store, 2, chat_id=5)
+    await store.run(dialogs.set_reachable, CHAT, False)
+    assert await store.run(links.page, 0, 9) == [reachable]
+
+
+async def test_a_bond_made_anew_begins_anew(store: Store, clock: Clock) -> None:
+    first = await link(store)
+    clock.forward(60)
+    assert (await link(store)).created_at == first.created_at
+    await store.run(links.end, first.id)
+    assert (await link(store)).created_at == clock.now

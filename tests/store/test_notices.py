@@ -162,3 +162,22 @@ async def test_a_penalty_stops_the_sale(store: Store, clock: Clock) -> None:
     await store.run(notices.penalize, "bulk", until)
     await store.run(notices.penalize, "bulk", clock.now)  # never shortens it
     assert await store.run(notices.buy, "bulk", 1, 25, clock.now) == until
+
+
+async def test_an_attempt_that_was_not_the_notices_fault_does_not_count(
+    store: Store, clock: Clock
+) -> None:
+    await add(store, new("a", clock.now))
+    for attempted, expected in ((True, 1), (False, 2), (True, 2), (True, 3)):
+        (taken,) = await take(store)
+        assert taken.attempts == expected
+        await store.run(notices.back, taken.id, clock.now, attempted=attempted)
+
+
+async def test_the_only_process_sends_what_its_forerunner_was_sending(
+    store: Store, clock: Clock
+) -> None:
+    await add(store, new("a", clock.now))
+    await take(store)
+    assert await store.run(notices.forget_leases) == 1
+    assert keys(await take(store)) == ["a"]

@@ -1,6 +1,7 @@
 """Money: claimed once, under every key, whatever happens to the one who claimed."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -128,6 +129,10 @@ async def test_what_is_unsettled_is_found_once_it_is_old(store: Store, clock: Cl
     assert [row.state for row in found] == ["claimed", "unknown"]
     assert found[0].id == dead
     assert len(await store.run(operations.unsettled, clock.now, 1)) == 1
+    young = await store.run(
+        operations.unsettled, clock.forward(1), 9, newer_than=clock.now - timedelta(seconds=1)
+    )
+    assert [row.state for row in young] == ["claimed"]
 
 
 async def test_the_outcome_is_told_once(store: Store) -> None:

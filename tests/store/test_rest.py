@@ -20,6 +20,7 @@ async def test_a_watch_keeps_the_last_value_of_each_kind(store: Store, clock: Cl
 
     assert found == {one: {"newest": 5}, two: []}
     assert await store.run(watches.get_many, [], "voicemail") == {}
+    assert sorted(await store.run(watches.of_kind, "voicemail")) == [one, two]
 
 
 async def test_a_watch_is_deleted_by_kind_or_whole(store: Store, clock: Clock) -> None:

@@ -173,3 +173,16 @@ async def test_the_only_process_goes_on_with_what_its_forerunner_was_restoring(
     assert await store.run(timed.forget_leases) == 1
     (taken,) = await due(store)
     assert (taken.id, taken.attempts) == (dead.id, 2)
+
+
+async def test_once_the_putting_back_has_begun_ours_is_compared_no_more(
+    store: Store, clock: Clock
+) -> None:
+    await armed(store)
+    clock.forward(3600)
+    (dead,) = await due(store)
+    assert await store.run(timed.begin, dead)
+    clock.forward(30)
+    (taken,) = await due(store)
+    assert (taken.wrote, taken.step) == (None, 0)
+    assert not await store.run(timed.begin, dead)
