@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from scheduler import Observer
 
-class Metrics:
+
+class Metrics(Observer):
     """One registry a process, so that tests may have several bots in one."""
 
     def __init__(self) -> None:
@@ -24,9 +26,26 @@ class Metrics:
             registry=self.registry,
         )
         self.busy = Gauge("selfcare_busy_chats", "Chats at work", registry=self.registry)
+        self._notices = Counter(
+            "selfcare_notices",
+            "Notices by what became of them",
+            ("kind", "outcome"),
+            registry=self.registry,
+        )
+        self._unknown_money = Gauge(
+            "selfcare_unknown_operations",
+            "Payments whose outcome the provider has not told",
+            registry=self.registry,
+        )
 
     def provider(self, operation: str, seconds: float, outcome: str) -> None:
         self._calls.labels(operation, outcome).observe(seconds)
+
+    def notice(self, kind: str, outcome: str) -> None:
+        self._notices.labels(kind, outcome).inc()
+
+    def unknown_money(self, operations: int) -> None:
+        self._unknown_money.set(operations)
 
     def page(self) -> bytes:
         return generate_latest(self.registry)

@@ -6,5 +6,6 @@ became of money whose outcome was unknown; `housekeeping` forgets what is old.
 """
 
 from scheduler.clock import Scheduler
+from scheduler.observer import Observer
 
-__all__ = ["Scheduler"]
+__all__ = ["Observer", "Scheduler"]
