@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor
 from bot.metrics import Metrics
 from bot.settings import Settings
 from conversations import AREAS
+from dialogs import Area
 from dialogs.engine import Engine
 from dialogs.services import Clock, Services, utc_now
 from dialogs.sessions import Sessions
@@ -53,8 +54,15 @@ class SideBySide(BaseUpdateProcessor):
 class Parts:
     """Everything below the Telegram edge, made of the operator's settings."""
 
-    def __init__(self, settings: Settings, application: SelfcareApplication, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        application: SelfcareApplication,
+        clock: Clock,
+        areas: Sequence[Area],
+    ) -> None:
         self.settings = settings
+        self._areas = areas
         self.metrics = Metrics()
         seal = Seal(settings.secret_key.get_secret_value())
         self.store = Store(settings.database_url, seal, clock=clock)
@@ -69,11 +77,13 @@ class Parts:
             lease_seconds=settings.lease_seconds,
             replica=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}",
         )
-        self.messenger = TelegramMessenger(application.bot, command_list(AREAS))
+        self.messenger = TelegramMessenger(application.bot, command_list(areas))
         self.services.say_commands = self.messenger.commands
-        self.engine = Engine(self.services, self.messenger, AREAS)
+        self.engine = Engine(self.services, self.messenger, areas)
         self.intake = Intake(application, self.services)
-        self.scheduler = Scheduler(self.engine, poll_seconds=settings.poll_seconds)
+        self.scheduler = Scheduler(
+            self.engine, poll_seconds=settings.poll_seconds, observer=self.metrics
+        )
         self.services.wake = self.scheduler.wake
         self.services.take_up = self.intake.take_up
         given = settings.webhook_secret.get_secret_value()
@@ -96,7 +106,7 @@ class Parts:
 
     async def _after_ready(self) -> None:
         """What may wait until the bot answers: commands, and what this switch really has."""
-        await publish(self._application.bot, AREAS)
+        await publish(self._application.bot, self._areas)
         probe_password = self.settings.probe_password.get_secret_value()
         probe = (self.settings.probe_login, probe_password) if probe_password else None
         try:
@@ -109,6 +119,12 @@ class Parts:
         task = asyncio.ensure_future(loop)
         task.add_done_callback(_report)
         self._loops.append(task)
+
+    @property
+    def alive(self) -> bool:
+        """Whether every loop that should run for ever still runs."""
+        ended = (task for task in self._loops if task.done() and not task.cancelled())
+        return not any(task.exception() for task in ended)
 
     async def stop(self) -> None:
         await self.scheduler.stop()
@@ -154,6 +170,7 @@ def build_application(
     builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any],
     settings: Settings | None = None,
     clock: Clock = utc_now,
+    areas: Sequence[Area] = AREAS,
 ) -> SelfcareApplication:
     """The whole bot as a PTB application. The caller's builder has token, URLs, request or bot.
 
@@ -163,6 +180,6 @@ def build_application(
     builder.updater(None).concurrent_updates(SideBySide())
     application = builder.build()
     assert isinstance(application, SelfcareApplication)
-    application.parts = Parts(settings or Settings(), application, clock)
+    application.parts = Parts(settings or Settings(), application, clock, areas)
     Dispatch(application.parts.engine).register(application)
     return application

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from time import monotonic
 
 import structlog
 from aiohttp import web
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.app import SelfcareApplication, build_application
 from bot.settings import Settings
 from bot.web import web_app
+from conversations import AREAS
+from dialogs import Area
 from dialogs.services import Clock, utc_now
 from handlers.transport import AiohttpRequest
 
@@ -25,7 +29,9 @@ WEBHOOK_PATH = "/telegram/updates"
 READ_SECONDS = 20.0
 
 
-def application(settings: Settings, clock: Clock = utc_now) -> SelfcareApplication:
+def application(
+    settings: Settings, clock: Clock = utc_now, areas: Sequence[Area] = AREAS
+) -> SelfcareApplication:
     """The bot over our transport; every call goes to the one configured address, files too."""
     builder = (
         ApplicationBuilder()
@@ -36,7 +42,7 @@ def application(settings: Settings, clock: Clock = utc_now) -> SelfcareApplicati
         .get_updates_request(AiohttpRequest(connections=1))
         .job_queue(None)
     )
-    return build_application(builder, settings, clock)
+    return build_application(builder, settings, clock, areas)
 
 
 def bot_of(settings: Settings) -> Bot:
@@ -58,7 +64,8 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     bot = application(settings)
-    await _initialized(bot, stop)
+    # An outage of Telegram at the start is no reason to give up.
+    await _reached(bot.initialize, stop)
     if stop.is_set():
         return
     await bot.start()
@@ -68,7 +75,7 @@ async def serve(settings: Settings) -> None:
         host, port = settings.address
         await web.TCPSite(server, host, port).start()
         if settings.public_url:
-            await _set_webhook(bot, settings)
+            await _reached(lambda: _set_webhook(bot, settings), stop)
         else:
             bot.parts.spawn(bot.parts.intake.poll())
         log.info(
@@ -85,20 +92,20 @@ async def serve(settings: Settings) -> None:
         await bot.shutdown()
 
 
-async def _initialized(bot: SelfcareApplication, stop: asyncio.Event) -> None:
-    """Wait for Telegram as long as it takes: an outage at the start is no reason to give up."""
+async def _reached(call: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Repeat a call to Telegram until it is answered, or until it is time to stop."""
     pause = 1.0
     while not stop.is_set():
         try:
-            await bot.initialize()
+            return await call()
+        except InvalidToken:
+            raise ValueError("Telegram does not know the token") from None
         except TelegramError as error:
             log.warning("telegram not reached", error=type(error).__name__)
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
-            except TimeoutError:
-                pause = min(pause * 2, 30)
-        else:
-            return
+            pause = min(pause * 2, 30)
+    return None
 
 
 async def _set_webhook(bot: SelfcareApplication, settings: Settings) -> None:

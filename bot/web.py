@@ -53,6 +53,7 @@ def _health(parts: Parts) -> Handler:
         state = {
             "store": await parts.store.healthy(),
             "telegram": not deaf,
+            "loops": parts.alive,
         }
         return web.json_response(state, status=200 if all(state.values()) else 503)
 
