@@ -9,6 +9,7 @@ import sys
 import click
 from pydantic import ValidationError
 
+from bot import log
 from bot.settings import Settings
 
 
@@ -24,6 +25,7 @@ def _settings(*, complete: bool = True) -> Settings:
     if complete and (missing := settings.missing()):
         click.echo(f"Please set {', '.join(missing)} (see README.md).", err=True)
         sys.exit(2)
+    log.configure(settings.log_level, as_json=settings.log_json)
     return settings
 
 
@@ -35,7 +37,6 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Serve subscribers until stopped."""
-    from bot import log
     from bot.serve import run as serve
     from portaswitch import OperationsError
     from store import StoreError
@@ -43,7 +44,6 @@ def run() -> None:
     # PTB then gives waiting times as timedelta, and does not warn that it will one day.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     settings = _settings()
-    log.configure(settings.log_level, as_json=settings.log_json)
     try:
         serve(settings)
     except (StoreError, OperationsError, OSError, ValueError) as error:
