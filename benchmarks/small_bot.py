@@ -58,6 +58,7 @@ class SmallBot:
         self._token: str = script["access_token"]
         self._http: aiohttp.ClientSession | None = None
         self._last: dict[int, int] = {}
+        self._before: dict[int, int] = {}
 
     async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None and update.message.text is not None
@@ -105,6 +106,7 @@ class SmallBot:
                     parse_mode=params.get("parse_mode"),
                     reply_markup=markup,
                 )
+                self._before[chat_id] = self._last.get(chat_id, 0)
                 self._last[chat_id] = sent.message_id
             case "editMessageText":
                 await bot.edit_message_text(
@@ -115,8 +117,8 @@ class SmallBot:
                     reply_markup=markup,
                 )
             case "editMessageReplyMarkup":
-                before = self._last[chat_id]
-                await bot.edit_message_reply_markup(chat_id, before, reply_markup=None)
+                if before := self._before[chat_id]:
+                    await bot.edit_message_reply_markup(chat_id, before, reply_markup=None)
 
 
 def _button(one: Json) -> InlineKeyboardButton:

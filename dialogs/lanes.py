@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
+from dialogs.giveup import GivingUp
 from dialogs.services import Services
 from store import StoreError
 from store import dialogs as rows
@@ -30,7 +31,7 @@ class Lane:
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.waiting = 0
-        self.canceled = asyncio.Event()
+        self.canceled = GivingUp()
         self.interrupted = False
         """Whether the turn before this one was canceled while it waited for the provider."""
         self.interrupted_writing = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogs import money
+from dialogs.giveup import GivingUp
 from dialogs.services import Options, Services
 from locales import Reader
 from portaswitch import Account, Feature
@@ -23,15 +24,11 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class Canceled(Exception):
-    """`/cancel` came while the turn was waiting for the provider."""
-
-
 class Guard(Protocol):
     """The chat's lease, as a turn sees it."""
 
     fence: int
-    canceled: asyncio.Event
+    canceled: GivingUp
     wrote: bool
     """Whether this turn has begun to change something at the provider."""
 
@@ -176,7 +173,7 @@ class _Guarded:
         if name.startswith("get_"):
 
             async def read(*args: Any, **named: Any) -> Any:
-                return await _unless(self._guard.canceled, call(*args, **named))
+                return await self._guard.canceled.ends(call(*args, **named))
 
             return read
 
@@ -189,20 +186,6 @@ class _Guarded:
                 self._written()
 
         return write
-
-
-async def _unless(canceled: asyncio.Event, reading: Awaitable[R]) -> R:
-    task = asyncio.ensure_future(reading)
-    stop = asyncio.ensure_future(canceled.wait())
-    try:
-        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Canceled
-        return task.result()
-    finally:
-        stop.cancel()
-        if not task.done():
-            task.cancel()
 
 
 def zone_of(link: Link | None) -> ZoneInfo:

@@ -18,10 +18,11 @@ from dialogs.events import Command, Event, Other, Reachability, Said, SharedCont
 from dialogs.faults import explain
 from dialogs.filling import Filling, Stale
 from dialogs.form import as_form
+from dialogs.giveup import Canceled
 from dialogs.lanes import Lease, LeaseLost
 from dialogs.messenger import MessengerError, Refused, Unreachable
 from dialogs.present import Presenter, Shown
-from dialogs.turn import Canceled, Turn
+from dialogs.turn import Turn
 from dialogs.view import Fate, View
 from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages

@@ -88,8 +88,7 @@ class Account:
 
     async def get_service_features(self) -> Mapping[str, Feature]:
         answer = await self._call("get_service_features", i_account=self.i_account)
-        features = parse.each("service_feature", answer["service_features"], parse.feature)
-        return {feature.name: feature for feature in features}
+        return parse.Features(answer["service_features"])
 
     async def update_service_features(self, *changes: FeatureChange) -> None:
         """Only what the changes name is sent, and only that changes."""

@@ -6,7 +6,7 @@ A row that cannot be understood costs one line in the log, never the whole list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -129,6 +129,28 @@ def found_account(info: Json) -> FoundAccount:
         phone1=text(info.get("phone1")),
         blocked=flag(info.get("blocked")) is True,
     )
+
+
+class Features(Mapping[str, Feature]):
+    """Service features by name. A line has 45 of them and a screen needs a few: each is parsed
+    when it is first asked for.
+    """
+
+    def __init__(self, value: object) -> None:
+        self._rows = {name: row for row in rows(value) if (name := text(row.get("name")))}
+        self._parsed: dict[str, Feature] = {}
+
+    def __getitem__(self, name: str) -> Feature:
+        found = self._parsed.get(name)
+        if found is None:
+            found = self._parsed[name] = feature(self._rows[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def feature(row: Json) -> Feature:
