@@ -98,6 +98,12 @@ class World:
                 await asyncio.sleep(0.004)
                 calm = calm + 1 if self.idle() else 0
 
+    async def chat_fault(self, method: str, **how: Any) -> None:
+        """Telegram misbehaves: `status`, `drop` or `delay`, `times`."""
+        url = f"{self.chat_server.url}/control/faults"
+        async with self.http.post(url, json={"method": method, **how}) as answer:
+            assert answer.status == 200, await answer.text()
+
     async def traffic(self) -> dict[str, Any]:
         answer = await self.http.get(f"{self.chat_server.url}/control/traffic")
         return json.loads(await answer.read())  # type: ignore[no-any-return]
@@ -109,10 +115,12 @@ async def world(
     *,
     database_url: str = "",
     provider: sandbox.provider.config.Config | None = None,
+    telegram: sandbox.chat.config.Config | None = None,
+    bot: bool = True,
     at: datetime | None = None,
     **settings: Any,
 ) -> AsyncIterator[World]:
-    """A fresh world below `directory`; `settings` override the bot's.
+    """A fresh world below `directory`, with its `bot` or without; `settings` override the bot's.
 
     `at` is the moment in which it begins, for the bot and for the provider: for tests about days.
     """
@@ -127,7 +135,7 @@ async def world(
     if at is not None:
         clock.offset = at - datetime.now(UTC)
         switch.clock.advance(clock.offset.total_seconds())
-    chat_server = sandbox.chat.server.create(sandbox.chat.config.Config())
+    chat_server = sandbox.chat.server.create(telegram or sandbox.chat.config.Config())
     await switch.start()
     await chat_server.start()
     values: dict[str, Any] = {
@@ -149,7 +157,8 @@ async def world(
     async with aiohttp.ClientSession() as http:
         made = World(chat_server, switch, Settings(_env_file=None, **values), http, clock)
         try:
-            await made.start()
+            if bot:
+                await made.start()
             yield made
         finally:
             await made.stop()
