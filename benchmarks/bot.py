@@ -24,6 +24,7 @@ from benchmarks.rig import (
     Json,
     Measured,
     Phone,
+    Phones,
     answers,
     environment,
     running,
@@ -173,22 +174,17 @@ async def late(http: aiohttp.ClientSession, seconds: float) -> None:
 
 
 async def ours(
-    http: aiohttp.ClientSession,
-    directory: Path,
-    chats: int,
-    rounds: int,
-    delay: float,
-    url: str = "",
-) -> tuple[Result, Json, float]:
-    """Our bot: its result, the script for the small one, and its peak memory in MB."""
-    async with running("bot", "run", **environment(directory, url)) as bot:
+    http: aiohttp.ClientSession, directory: Path, chats: int, rounds: int, delay: float
+) -> tuple[Result, Json]:
+    """Our bot: its result, and the script for the small one."""
+    async with running("bot", "run", **environment(directory)) as bot, Phones(http) as phones:
         await answers(http, f"http://127.0.0.1:{BOT}/health")
-        phones = [await Phone.new(http) for _ in range(chats)]
+        people = [await phones.new() for _ in range(chats)]
         for start in range(0, chats, 20):
-            await asyncio.gather(*(sign_in(http, one) for one in phones[start : start + 20]))
-        script = await record(http, phones[0])
+            await asyncio.gather(*(sign_in(http, one) for one in people[start : start + 20]))
+        script = await record(http, people[0])
         await late(http, delay)
-        result = await measure(bot, phones, rounds)
+        result = await measure(bot, people, rounds)
         await late(http, 0)
         return result, script
 
@@ -196,11 +192,12 @@ async def ours(
 async def small(
     http: aiohttp.ClientSession, script: Path, mode: str, chats: int, rounds: int, delay: float
 ) -> Result:
-    async with running("benchmarks.small_bot", str(script), mode) as bot:
-        phones = [await Phone.new(http) for _ in range(chats)]
-        await play(phones[0], 1)
+    command = ("benchmarks.small_bot", str(script), mode)
+    async with running(*command) as bot, Phones(http) as phones:
+        people = [await phones.new() for _ in range(chats)]
+        await play(people[0], 1)
         await late(http, delay)
-        result = await measure(bot, phones, rounds)
+        result = await measure(bot, people, rounds)
         await late(http, 0)
         return result
 

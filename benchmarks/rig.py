@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import secrets
 import sys
@@ -110,22 +111,61 @@ def environment(directory: Path, database_url: str = "") -> dict[str, str]:
     }
 
 
-class Phone:
-    """A subscriber who waits for each answer before the next move, as people do."""
+class Phones:
+    """Subscribers who wait for each answer before the next move, as people do.
 
+    One stream of events tells what arrives, so that the load costs little beside what it loads.
+    """
+
+    def __init__(self, http: aiohttp.ClientSession) -> None:
+        self._http = http
+        self._phones: dict[int, Phone] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Phones:
+        self._task = asyncio.ensure_future(self._listen())
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        assert self._task is not None
+        self._task.cancel()
+
+    async def new(self, name: str = "Bench") -> Phone:
+        body = {"first_name": name, "language_code": "en"}
+        async with self._http.post(f"{CHAT_URL}/control/users", json=body) as answer:
+            user_id: int = (await answer.json())["id"]
+        phone = self._phones[user_id] = Phone(self._http, user_id)
+        return phone
+
+    async def _listen(self) -> None:
+        timeout = aiohttp.ClientTimeout(total=None)
+        async with self._http.get(f"{CHAT_URL}/control/stream", timeout=timeout) as stream:
+            data = b""
+            async for chunk in stream.content.iter_any():
+                data += chunk
+                *events, data = data.split(b"\n\n")
+                for event in events:
+                    if event.startswith(b"data:"):
+                        self._hear(json.loads(event[5:]))
+
+    def _hear(self, event: Json) -> None:
+        phone = self._phones.get(event["user_id"])
+        message = event.get("message")
+        if phone is not None and message is not None and message["from"]["is_bot"]:
+            phone.hear(message)
+
+
+class Phone:
     def __init__(self, http: aiohttp.ClientSession, user_id: int) -> None:
         self._http = http
         self.id = user_id
+        self._last: Json = {}
+        self._heard = asyncio.Event()
 
-    @classmethod
-    async def new(cls, http: aiohttp.ClientSession, name: str = "Bench") -> Phone:
-        body = {"first_name": name, "language_code": "en"}
-        async with http.post(f"{CHAT_URL}/control/users", json=body) as answer:
-            return cls(http, (await answer.json())["id"])
-
-    async def messages(self) -> list[Json]:
-        async with self._http.get(f"{CHAT_URL}/control/users/{self.id}/messages") as answer:
-            return list((await answer.json())["messages"])
+    def hear(self, message: Json) -> None:
+        if message["message_id"] >= self._last.get("message_id", 0):
+            self._last = message
+            self._heard.set()
 
     async def send(self, text: str) -> None:
         url = f"{CHAT_URL}/control/users/{self.id}/send"
@@ -133,27 +173,16 @@ class Phone:
             assert answer.status == 200
 
     async def tap(self, label: str) -> None:
-        for message in reversed(await self.messages()):
-            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"] == label:
-                        url = f"{CHAT_URL}/control/users/{self.id}/tap"
-                        body = {
-                            "message_id": message["message_id"],
-                            "data": button["callback_data"],
-                        }
-                        async with self._http.post(url, json={**body, "wait": 0}) as answer:
-                            assert answer.status == 200, await answer.text()
-                        return
-        raise AssertionError(f"no button {label}")
+        rows = self._last.get("reply_markup", {}).get("inline_keyboard", [])
+        data = next(one["callback_data"] for row in rows for one in row if one["text"] == label)
+        body = {"message_id": self._last["message_id"], "data": data, "wait": 0}
+        url = f"{CHAT_URL}/control/users/{self.id}/tap"
+        async with self._http.post(url, json=body) as answer:
+            assert answer.status == 200, await answer.text()
 
-    async def until(self, text: str, seconds: float = 60) -> None:
+    async def until(self, text: str, seconds: float = 120) -> None:
         """Wait until the bot's newest message holds `text`; each move must wait for another."""
-        pause = 0.005
         async with asyncio.timeout(seconds):
-            while True:
-                mine = [one for one in await self.messages() if one["from"]["is_bot"]]
-                if mine and text in mine[-1].get("text", ""):
-                    return
-                await asyncio.sleep(pause)
-                pause = min(pause * 1.5, 0.1)
+            while text not in self._last.get("text", ""):
+                self._heard.clear()
+                await self._heard.wait()
