@@ -1,0 +1,1 @@
+"""What the bot does unasked, over real HTTP at both ends."""

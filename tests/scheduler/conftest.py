@@ -1,0 +1,51 @@
+"""A world that polls five times a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.harness.chat import ChatUser
+from tests.harness.world import World
+from tests.harness.world import world as make_world
+from tests.postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]
+
+POLL = 0.2
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with make_world(tmp_path, poll_seconds=POLL, provider_timeout=1) as made:
+        yield made
+
+
+async def some_polls(number: int = 5) -> None:
+    """Time enough for so many sweeps and what they send."""
+    await asyncio.sleep(number * POLL)
+
+
+async def until(true: Callable[[], bool], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+async def cards(user: ChatUser, words: str) -> int:
+    """How many of the bot's messages hold these words."""
+    return sum(
+        words in (message.get("text") or message.get("caption") or "")
+        for message in await user.messages()
+        if message["from"]["is_bot"]
+    )
+
+
+def moments(world: World, method: str) -> list[float]:
+    """When the chat server carried out calls of a method."""
+    assert world.chat_server.world is not None
+    calls = world.chat_server.world.recorder.calls
+    return [call.moment for call in calls if call.method.lower() == method.lower() and call.ok]
