@@ -16,30 +16,58 @@ DEFAULT_ACTION = "default_action"
 DISARMED = Answer.RING | Answer.VOICEMAIL
 """Harmless while a list is rewritten: the phone rings, and nothing is forwarded."""
 
-ROUNDS = 3
-"""Reads of the list before giving up: change in place, then replace, then see that it stayed."""
+ROUNDS = 4
+"""Reads of the list before giving up: two to change it gently, one to replace, one to see."""
+GENTLE = 2
 
 
 async def settle_numbers(account: Account, wanted: tuple[FollowMeNumber, ...]) -> None:
     """Make the list equal to `wanted`, in as few writes as it takes; ids aside.
 
-    Where the count is right already, numbers are first changed in place: then there is no moment
-    in which a forwarded call finds nobody. What that does not settle (a switch that refuses it,
-    or keeps a field that only the old number had) is deleted and added anew. Deleting may renumber
-    the rest, so the list is read again until it fits.
+    Numbers are first changed in place: then there is no moment in which a forwarded call finds
+    nobody. What that does not settle (a switch that refuses it, or keeps a field that only the
+    old number had) is deleted and added anew. Deleting may renumber the rest, so the list is read
+    again until it fits.
     """
     for attempt in range(ROUNDS):
         rows = (await account.get_account_followme()).numbers
         strangers, missing = difference(rows, wanted)
         if not strangers and not missing:
             return
-        if attempt == 0 and len(strangers) == len(missing):
-            await _change_in_place(account, strangers, missing)
+        if attempt < GENTLE and strangers:
+            await _adjust(account, strangers, missing)
             continue
         for number in strangers:
             await _delete(account, number)
         for number in missing:
-            await account.add_followme_number(replace(number, i_follow_me_number=0))
+            await _add(account, number)
+
+
+async def _adjust(
+    account: Account, strangers: list[FollowMeNumber], missing: list[FollowMeNumber]
+) -> None:
+    """Delete only what is too much, and look again; else change in place, and add the rest."""
+    pairs, surplus, new = _paired(strangers, missing)
+    for number in surplus:
+        await _delete(account, number)
+    if surplus:
+        return
+    await _change_in_place(account, pairs)
+    for number in new:
+        await _add(account, number)
+
+
+def _paired(
+    strangers: list[FollowMeNumber], missing: list[FollowMeNumber]
+) -> tuple[list[tuple[FollowMeNumber, FollowMeNumber]], list[FollowMeNumber], list[FollowMeNumber]]:
+    """Which row becomes which number: the one with its id, else the next; and what is left."""
+    rows = {row.i_follow_me_number: row for row in strangers}
+    same = [number for number in missing if number.i_follow_me_number in rows]
+    new = [number for number in missing if number.i_follow_me_number not in rows]
+    pairs = [(rows.pop(number.i_follow_me_number), number) for number in same]
+    left = list(rows.values())
+    pairs += zip(left, new, strict=False)
+    return pairs, left[len(new) :], new[len(left) :]
 
 
 def difference(
@@ -62,15 +90,19 @@ def difference(
 
 
 async def _change_in_place(
-    account: Account, old: list[FollowMeNumber], new: list[FollowMeNumber]
+    account: Account, pairs: list[tuple[FollowMeNumber, FollowMeNumber]]
 ) -> None:
-    for row, number in zip(old, new, strict=True):
+    for row, number in pairs:
         try:
             await account.update_followme_number(
                 replace(number, i_follow_me_number=row.i_follow_me_number)
             )
         except Rejected:
-            return  # the next round replaces what could not be changed, and reports its refusals
+            return  # a later round replaces what could not be changed, and reports its refusals
+
+
+async def _add(account: Account, number: FollowMeNumber) -> None:
+    await account.add_followme_number(replace(number, i_follow_me_number=0))
 
 
 async def _delete(account: Account, number: FollowMeNumber) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from line.forwarding import (
@@ -142,6 +144,25 @@ async def test_a_number_is_moved_up(account: Account) -> None:
     rows = (await account.get_account_followme()).numbers
     assert [row.redirect_number for row in rows] == [HOME, "12065550903", MOBILE]
     assert [row.i_follow_order for row in rows] == [1, 2, 3]
+    assert {row.i_follow_me_number: row.redirect_number for row in rows} == {
+        row.i_follow_me_number: row.redirect_number for row in numbers
+    }, "each number keeps its id"
+
+
+@pytest.mark.row("S31")
+async def test_taking_out_the_first_of_three_is_one_deletion(
+    account: Account, sandbox: Sandbox
+) -> None:
+    await advanced_with_three(account)
+    _first, second, third = (await account.get_account_followme()).numbers
+    sandbox.switch.log.clear()
+
+    wanted = (replace(second, i_follow_order=1), replace(third, i_follow_order=2))
+    await carry_out(put_numbers(account, wanted), forget)
+
+    assert (await account.get_account_followme()).numbers == wanted
+    written = [call["method"] for call in sandbox.switch.log if "get_" not in call["method"]]
+    assert written == ["delete_followme_number"]
 
 
 @pytest.mark.row("S31")
