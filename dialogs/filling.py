@@ -154,6 +154,8 @@ class Filling:
         await self.visit.ensure_left(draft)
         try:
             result = await form.submit(self.visit.turn)
+        except forms.Invalid as invalid:
+            return await self._invalid(form, replace(draft, answers=form.answers), invalid)
         except (ProviderError, StillUnknown) as error:
             return await self._refused(form, draft, error)
         self.visit.draft = None

@@ -64,7 +64,11 @@ def keep() -> Any:
 
 
 class Form:
-    """Subclass it, annotate its questions in their order, write `review` and `submit`."""
+    """Subclass it, annotate its questions in their order, write `review` and `submit`.
+
+    `opened`, `answered` and `submit` may drop an answer and raise Invalid: its question is asked
+    again, with the reason.
+    """
 
     area: ClassVar[str] = ""
     name: ClassVar[str] = ""
