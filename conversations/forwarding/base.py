@@ -19,3 +19,5 @@ area = Area(
 )
 
 OVERVIEW = Step(area.key)
+NUMBERS = Step(area.key, "numbers")
+"""The follow-me list."""

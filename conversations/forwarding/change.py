@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from conversations.forwarding import changes
 from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.changes import Line, PuttingBack
-from conversations.forwarding.fields import NEVER, End, end_of
-from dialogs import Facts, Form, Invalid, Result, Row, Turn, View, ask, do, go, keep
+from conversations.forwarding.fields import DOMAIN_REFUSED, NEVER, End, end_of
+from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
 from dialogs import Step as Place
 from line.forwarding import Step, permitted
 from line.numbers import is_abroad, is_premium
 from line.preview import Setup
-from line.route import current
 from locales import Moment, Text, _
-from portaswitch import Account, Unavailable
+from portaswitch import Account, Rejected, Unavailable
 from portaswitch.records import FollowMeNumber, ForwardMode
+
+Remark = Text | Facts | Listing | None
 
 UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
 
@@ -36,27 +37,38 @@ class Change(Form):
     """Set by the review's button: then `until` is asked."""
     until: str | None
 
+    asks_for: ClassVar[str] = ""
+    """The question for the destination, where there is one."""
     undone = _("Canceled. Forwarding stays as it was.")
 
     async def opened(self, turn: Turn) -> Result:
         """What a button left open is asked; opened again, it may be too late for its end."""
-        features = await turn.features()
-        may = permitted(features, turn.options.forward_modes)
-        needed = self.kind() or current(features)
-        if needed not in [mode.mode for mode in may.modes]:
-            return await show(turn, _("Your provider does not let you change that here."))
         for name in self.given:
             if self.answers.get(name) == "":
                 del self.answers[name]
+        line = await changes.read(turn)
+        may = permitted(line.setup.features, turn.options.forward_modes)
+        if (self.kind() or line.mode) not in [mode.mode for mode in may.modes]:
+            return await show(turn, _("Your provider does not let you change that here."))
+        misfit = await self.misfit(turn, line)
+        if misfit is None:
+            self._still_ahead(turn)
+        return misfit
+
+    def _still_ahead(self, turn: Turn) -> None:
+        """Raises Invalid where the end has passed while the subscriber was thinking."""
         end = end_of(self.until)
         if end is not None and end <= turn.now:
             del self.answers["until"]
             self.timed = "yes"
             raise Invalid(_("That time has already passed."))
-        return None
 
     def kind(self) -> ForwardMode | None:
         """The kind of forwarding that it needs; None for a change within the present one."""
+        return None
+
+    async def misfit(self, turn: Turn, line: Line) -> Result:
+        """What to show where the line is not as this change needs it; None where it is."""
         return None
 
     def after(self, line: Line) -> Setup:
@@ -69,7 +81,8 @@ class Change(Form):
 
     def again(self) -> Place:
         """This very change once more, from its review."""
-        return type(self).at(*(self.answers.get(name) or "" for name in self.given))
+        values = (self.answers.get(name) for name in self.given)
+        return type(self).at(*("" if value is None else value for value in values))
 
     def saved(self) -> Place:
         """What is shown after it was saved."""
@@ -79,7 +92,7 @@ class Change(Form):
         """A destination that is new with this change."""
         return None
 
-    def remarks(self, line: Line) -> list[Text | Facts | None]:
+    def remarks(self, line: Line) -> Sequence[Remark]:
         """What else there is to know before saving."""
         return []
 
@@ -108,6 +121,12 @@ class Change(Form):
             buttons=[*self.alternatives(line), *self._other_ends(line)],
         )
 
+    def _asked_again(self, refusal: Rejected) -> None:
+        """Raises Invalid for a destination that the provider does not allow."""
+        if refusal.faultcode in DOMAIN_REFUSED and self.asks_for in self.answers:
+            del self.answers[self.asks_for]
+            raise Invalid(DOMAIN_REFUSED[refusal.faultcode])
+
     def _other_ends(self, line: Line) -> list[Row]:
         if self.until is not None:
             return []
@@ -118,12 +137,17 @@ class Change(Form):
         return [choose, stay]
 
     async def submit(self, turn: Turn) -> Result:
+        self._still_ahead(turn)
         line = await changes.read(turn)
-        end = self.end(line)
-        if end is not None and end <= turn.now:
-            return self.again()
+        if (misfit := await self.misfit(turn, line)) is not None:
+            return misfit
         try:
-            await changes.apply(turn, line, lambda account: self.steps(account, line), end)
+            await changes.apply(
+                turn, line, lambda account: self.steps(account, line), self.end(line)
+            )
+        except Rejected as refusal:
+            self._asked_again(refusal)
+            raise
         except PuttingBack:
             return await show(
                 turn,
@@ -135,7 +159,10 @@ class Change(Form):
                 raise
             return await show(
                 turn,
-                _("The provider did not answer in time. This is what is set now."),
+                _(
+                    "The provider did not answer in time. This is what is set now; if it is not "
+                    "what you wanted, try again."
+                ),
                 go(_("Try again"), self.again()),
             )
         return self.saved()
@@ -163,8 +190,12 @@ def _cost(turn: Turn, goal: FollowMeNumber | None) -> tuple[Text, Text] | None:
 
 
 def _ending(end: datetime | None, line: Line) -> Text | None:
-    if end is not None:
-        return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))
-    if line.ends is not None:
+    if end is None and line.ends is not None:
         return _("It stays for good: what was there before is not put back any more.")
-    return None
+    return until_text(end)
+
+
+def until_text(end: datetime | None) -> Text | None:
+    if end is None:
+        return None
+    return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))

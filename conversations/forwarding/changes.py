@@ -145,7 +145,12 @@ async def put_back(turn: Turn, timed_id: int) -> bool:
         await turn.run(timed.advance, taken, step, now=clock, lease_seconds=LEASE_SECONDS)
 
     settled = await restore(turn.api, opened(turn, taken.snapshot), progress, taken.step)
-    await turn.run(timed.close, taken, "done" if settled else "failed", turn.services.clock())
+    if settled:
+        await turn.run(timed.close, taken, "done", turn.services.clock())
+    else:
+        await turn.run(
+            timed.postpone, taken, turn.services.clock()
+        )  # the scheduler tries and tells
     return True
 
 

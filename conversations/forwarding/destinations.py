@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.forwarding.base import area
-from conversations.forwarding.change import Change, ask_until
+from conversations.forwarding.change import Change, Remark, ask_until
 from conversations.forwarding.changes import Line
 from conversations.forwarding.fields import (
     AT_ONCE,
-    DOMAIN_REFUSED,
     Destination,
     RingFirst,
     SipAddress,
@@ -15,7 +16,7 @@ from conversations.forwarding.fields import (
     read_number,
     refuse_own,
 )
-from dialogs import Choice, Facts, Invalid, Result, Turn, ask, keep
+from dialogs import Choice, Invalid, Result, Turn, ask, keep
 from line.forwarding import RING_AWAY, Step, forward_simple, forward_to_uri
 from line.preview import Setup
 from line.route import LIST_MODES
@@ -44,7 +45,7 @@ class ToOne(Change):
     def accept(self) -> Text:
         return _("Forward calls")
 
-    def remarks(self, line: Line) -> list[Text | Facts | None]:
+    def remarks(self, line: Line) -> Sequence[Remark]:
         """The list of follow-me numbers does not survive: said before, not after."""
         lost = len(line.setup.followme.numbers)
         if not lost or line.mode not in LIST_MODES:
@@ -129,7 +130,7 @@ class ForwardToAddress(ToOne):
     ring: str = ask(RING_FIRST, RingFirst())
     until: str | None = ask_until(always=True)
 
-    faults = DOMAIN_REFUSED
+    asks_for = "address"
 
     def kind(self) -> ForwardMode:
         return ForwardMode.SIP_URI
@@ -147,7 +148,7 @@ class ForwardToAddress(ToOne):
             ring_first=self.ring_first,
         )
 
-    def remarks(self, line: Line) -> list[Text | Facts | None]:
+    def remarks(self, line: Line) -> Sequence[Remark]:
         return [
             *super().remarks(line),
             _("To test it, call your number from another phone after saving."),

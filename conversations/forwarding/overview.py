@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 
 from conversations.forwarding import changes
-from conversations.forwarding.base import OVERVIEW, area
-from conversations.forwarding.change import Change, ask_until
+from conversations.forwarding.base import NUMBERS, OVERVIEW, area
+from conversations.forwarding.change import Change, Remark, ask_until, until_text
 from conversations.forwarding.changes import Line
 from conversations.forwarding.destinations import Forward, ForwardToAddress
+from conversations.forwarding.entries import number_line
 from conversations.forwarding.fields import End, end_of
-from conversations.forwarding.followme import number_line, numbers
 from dialogs import (
     Facts,
     Form,
     Listing,
     Result,
     Row,
-    Screen,
     Step,
     Turn,
     View,
@@ -28,12 +27,20 @@ from dialogs import (
     keep,
 )
 from line.callflow import destination
-from line.forwarding import MODES, Permitted, permitted, same_family, set_mode
+from line.forwarding import (
+    MODES,
+    Permitted,
+    Snapshot,
+    permitted,
+    same_family,
+    set_mode,
+)
 from line.forwarding import Step as Writing
+from line.periods import gaps_text
 from line.preview import Setup
 from line.route import LIST_MODES, in_order
 from line.until import parse_forward
-from locales import Moment, Text, _, _n
+from locales import Joined, Moment, Text, _, _n
 from portaswitch import Account
 from portaswitch.records import ForwardMode
 
@@ -54,7 +61,8 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         changes.sentence(turn, line.setup),
         Facts(None, _facts(line, locked=locked)),
         _list(line),
-        _until(line),
+        gaps_text(in_order(line.mode, line.setup.followme)) if line.mode in LIST_MODES else None,
+        until_text(line.ends),
         may.reason,
         buttons=[*more, *_kinds(line, may), *_ways_back(turn, line, locked=locked)],
         note=note,
@@ -81,12 +89,6 @@ def _list(line: Line) -> Listing | None:
     return Listing([number_line(number) for number in found], numbered=True)
 
 
-def _until(line: Line) -> Text | None:
-    if line.ends is None:
-        return None
-    return _("Until {moment}. Then what was there before is put back.", moment=Moment(line.ends))
-
-
 def _kinds(line: Line, may: Permitted) -> list[Row]:
     """The kinds that this line may have; the list that is in use opens instead."""
     doors: dict[ForwardMode, Row] = {
@@ -96,7 +98,7 @@ def _kinds(line: Line, may: Permitted) -> list[Row]:
         ForwardMode.SIP_URI: go(_("SIP address"), ForwardToAddress),
     }
     if line.mode in LIST_MODES:
-        doors[line.mode] = go(_("Numbers"), numbers)
+        doors[line.mode] = go(_("Numbers"), NUMBERS)
     return [doors[mode.mode] for mode in may.modes if mode.mode in doors]
 
 
@@ -126,13 +128,24 @@ async def stop(turn: Turn) -> Result:
     if line.pending is None:
         return ChangeMode.at(ForwardMode.NONE.value)
     return View(
-        _("Forwarding ends by itself: {moment}.", moment=Moment(line.pending.until)),
-        _("You can put back now what was there before, or switch forwarding off for good."),
+        _("This ends by itself: {moment}.", moment=Moment(line.pending.until)),
+        _before(changes.opened(turn, line.pending.snapshot)),
+        _("You can put that back now, or switch forwarding off for good."),
         buttons=[
             do(_("Put back now"), put_back.at(line.pending.id), primary=True),
             go(_("Off for good"), ChangeMode.at(ForwardMode.NONE.value, "never")),
         ],
     )
+
+
+def _before(snapshot: Snapshot) -> Text:
+    """What a snapshot would bring back, in one sentence."""
+    if not snapshot.forwarding:
+        return _("Before, forwarding was off.")
+    active = [destination(number) for number in snapshot.numbers if number.active]
+    if not active:
+        return _("Before, forwarding was on, but without an active number.")
+    return _("Before, calls were forwarded to {numbers}.", numbers=Joined(active))
 
 
 @area.form
@@ -147,7 +160,7 @@ class ChangeMode(Change):
         return ForwardMode(self.mode)
 
     def saved(self) -> Step:
-        return numbers.at() if self.kind() in LIST_MODES else OVERVIEW
+        return NUMBERS if self.kind() in LIST_MODES else OVERVIEW
 
     def after(self, line: Line) -> Setup:
         return line.setup.in_mode(self.kind())
@@ -158,7 +171,7 @@ class ChangeMode(Change):
     def accept(self) -> Text:
         return _("Switch off") if self.kind() is ForwardMode.NONE else _("Save")
 
-    def remarks(self, line: Line) -> list[Text | Facts | None]:
+    def remarks(self, line: Line) -> Sequence[Remark]:
         count = len(line.setup.followme.numbers)
         if self.kind() is ForwardMode.NONE:
             return []
@@ -275,6 +288,3 @@ async def heard(turn: Turn, text: str) -> Step | None:
         return Step(area.key, stop.name)
     request = parse_forward(text, home=turn.link.number, zone=turn.reader.zone, now=turn.now)
     return Forward.at(text) if request.until is not None else OVERVIEW
-
-
-__all__ = ["Screen", "draw", "overview"]
