@@ -7,6 +7,8 @@ last; it is used once, its message deleted, and it is never stored.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -109,9 +111,9 @@ class ByPassword(Form):
 
     async def answered(self, turn: Turn, name: str) -> Result:
         if name == "password":
-            return await self._sign_in(turn)
+            return await _unless_silent(self._sign_in(turn))
         if name == "new_password":
-            return await self._change_and_sign_in(turn)
+            return await _unless_silent(self._change_and_sign_in(turn))
         return None
 
     async def _sign_in(self, turn: Turn) -> Result:
@@ -223,10 +225,10 @@ class ByContact(Form):
 
     async def answered(self, turn: Turn, name: str) -> Result:
         if name == "phone":
-            return await self._look_up(turn)
+            return await _unless_silent(self._look_up(turn))
         if name == "account":
-            return await self._send_code(turn)
-        return await self._check_code(turn)
+            return await _unless_silent(self._send_code(turn))
+        return await _unless_silent(self._check_code(turn))
 
     async def _look_up(self, turn: Turn) -> Result:
         await _check_attempts(turn, self.phone)
@@ -237,7 +239,7 @@ class ByContact(Form):
             return View(
                 _(
                     "Your provider has no line with the contact number {number}.",
-                    number=Phone(self.phone.lstrip("+")),
+                    number=Phone(re.sub(r"\D", "", self.phone)),
                 ),
                 buttons=[go(_("Login and password"), ByPassword)],
                 back=Step(area.key),
@@ -279,8 +281,7 @@ class ByContact(Form):
             raise Invalid(_("That is not the code. Look at the newest one and type it again."))
         one = self._chosen()
         await _forget_attempts(turn, self.phone)
-        tokens = await lend(admin, one["login"], one["i_account"])
-        return await adopt(turn, tokens, via="admin", i_account=one["i_account"])
+        return await _lent(turn, admin, one["login"], one["i_account"])
 
     def _chosen(self) -> dict[str, Any]:
         found = self.found or []
@@ -335,12 +336,20 @@ async def by_link(turn: Turn, token: str) -> Result:
     hashed = link_hash(token)
     found = await turn.run(signin.peek, hashed, now) if admin is not None else None
     if admin is None or found is None:
-        return await _spent(turn)
-    tokens = await lend(admin, found.login, found.i_account)
-    return await adopt(turn, tokens, via="admin", i_account=found.i_account, spend=hashed)
+        return _spent(turn)
+    try:
+        return await _lent(turn, admin, found.login, found.i_account, spend=hashed)
+    except Unavailable:
+        return View(
+            _(
+                "The provider does not answer right now, so you are not signed in. "
+                "Open the link again in a moment: it is still good."
+            ),
+            home=turn.linked,
+        )
 
 
-async def _spent(turn: Turn) -> View:
+def _spent(turn: Turn) -> View:
     return View(
         _("This sign-in link was used before or is too old. Ask your provider for a new one."),
         buttons=[go(_("Other ways"), "signin")] if not turn.linked else [],
@@ -349,6 +358,29 @@ async def _spent(turn: Turn) -> View:
 
 
 # ---------------------------------------------------------------------- the link between both
+
+
+async def _lent(turn: Turn, admin: Admin, login: str, i_account: int, *, spend: str = "") -> Result:
+    """Sign in by a session that the admin realm lends."""
+    try:
+        tokens = await lend(admin, login, i_account)
+    except SessionExpired:
+        return View(
+            _("Your provider does not let me in this way. Sign in with login and password."),
+            buttons=[go(_("Login and password"), ByPassword)],
+            home=turn.linked,
+        )
+    return await adopt(turn, tokens, via="admin", i_account=i_account, spend=spend)
+
+
+async def _unless_silent(step: Awaitable[Result]) -> Result:
+    """Signing in changes nothing of the line, so silence means: the same answer once more."""
+    try:
+        return await step
+    except Unavailable as silence:
+        raise Invalid(
+            _("The provider does not answer right now, so you are not signed in. Try it again.")
+        ) from silence
 
 
 async def adopt(
@@ -379,7 +411,7 @@ async def adopt(
 
     link = await turn.run(bind)
     if link is None:
-        return await _spent(turn)
+        return _spent(turn)
     turn.act_for(link)
     return Step("home", "", ("new",))
 

@@ -41,6 +41,12 @@ def view(turn: Turn, areas: list[Area]) -> View:
         return View(
             _("Do you mean one of these?"), buttons=[*buttons, help_button], back=Step("home")
         )
+    if not turn.linked:
+        return View(
+            _("Sign in first, then I can help you with your line."),
+            buttons=[go(_("Sign in"), "signin"), help_button],
+            home=False,
+        )
     return View(
         _("I am not sure what you mean. Try a word such as “balance”, or open the menu."),
         buttons=[go(_("Menu"), "home"), help_button],

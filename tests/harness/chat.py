@@ -81,6 +81,24 @@ class ChatUser:
                 await self.say(move)
         await self.seen()
 
+    async def walks(self, *moves: str) -> None:
+        """As `moves`, with a bot in a process of its own: each answer is waited for."""
+        for move in moves:
+            before = await self.screen()
+            if move.startswith("[") and move.endswith("]"):
+                await self.tap(move[1:-1], settle=False)
+            else:
+                await self.say(move, settle=False)
+            await self._answered(before)
+
+    async def _answered(self, before: str, seconds: float = 10) -> None:
+        """Wait until the bot's side of the chat has changed, and is at rest."""
+        async with asyncio.timeout(seconds):
+            now, earlier = await self.screen(), ""
+            while now != earlier or _by_bot(now) == _by_bot(before):
+                await asyncio.sleep(0.05)
+                now, earlier = await self.screen(), now
+
     async def block(self, *, blocked: bool = True) -> None:
         await self._post("block" if blocked else "unblock")
         await self.world.settled()
@@ -215,6 +233,10 @@ def _lines(message: Json) -> list[str]:
 def _keyboard(message: Json) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return ["  ".join(f"[{button['text']}]" for button in row) for row in rows]
+
+
+def _by_bot(screen: str) -> list[str]:
+    return [part for part in screen.split("\n--\n") if part and not part.startswith("> ")]
 
 
 def _rewrite(transcript: str, happened: list[str]) -> None:

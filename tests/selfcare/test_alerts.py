@@ -9,6 +9,7 @@ import pytest
 from dialogs.alerts import Alerts
 from store import links
 from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
 from tests.harness.world import World
 
 
@@ -20,7 +21,7 @@ async def wishes(world: World, user: ChatUser) -> Alerts:
 
 
 @pytest.mark.row("N18")
-async def test_each_kind_is_switched_by_itself(world, chat):
+async def test_each_kind_is_switched_by_itself(world: World, chat: ChatUser) -> None:
     await chat.play("""
         > /alerts
         My Profile · Alerts — 12065550100 Alice Adams
@@ -55,7 +56,9 @@ async def test_each_kind_is_switched_by_itself(world, chat):
 
 
 @pytest.mark.row("N18")
-async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(world, chat):
+async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(
+    world: World, chat: ChatUser
+) -> None:
     await chat.play("""
         > /alerts
         ...
@@ -81,7 +84,9 @@ async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(world, 
 
 
 @pytest.mark.row("N18")
-async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(world, chat):
+async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
+    world: World, chat: ChatUser
+) -> None:
     world.clock.offset = datetime(2026, 3, 2, 18, 5, tzinfo=UTC) - datetime.now(UTC)
 
     await chat.play("""
@@ -133,7 +138,7 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(world, chat):
     assert (await wishes(world, chat)).quiet is None
 
 
-async def test_cancel_changes_nothing(world, chat):
+async def test_cancel_changes_nothing(world: World, chat: ChatUser) -> None:
     await chat.moves("/alerts", "[Quiet hours: off]", "21:30")
 
     await chat.play("""
@@ -150,7 +155,9 @@ async def test_cancel_changes_nothing(world, chat):
     assert await wishes(world, chat) == Alerts()
 
 
-async def test_the_second_tap_of_a_switch_changes_nothing_more(world, chat):
+async def test_the_second_tap_of_a_switch_changes_nothing_more(
+    world: World, chat: ChatUser
+) -> None:
     await chat.moves("/alerts")
 
     await chat.tap("New voicemail: on", times=2)
@@ -158,7 +165,7 @@ async def test_the_second_tap_of_a_switch_changes_nothing_more(world, chat):
     assert not (await wishes(world, chat)).voicemail
 
 
-async def test_a_line_is_not_asked_about_what_it_lacks(world, desk):
+async def test_a_line_is_not_asked_about_what_it_lacks(world: World, desk: Desk) -> None:
     carol = await world.user("Carol")
     await carol.sign_in("carol")
 
@@ -171,7 +178,9 @@ async def test_a_line_is_not_asked_about_what_it_lacks(world, desk):
     """)
 
 
-async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(world, chat, desk):
+async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
     await desk.fault("*", "refuse")
 
     await chat.play("""
@@ -192,7 +201,7 @@ async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(world,
     """)
 
 
-async def test_alerts_speak_ukrainian(world):
+async def test_alerts_speak_ukrainian(world: World) -> None:
     olena = await world.user("Олена", "uk")
     await olena.sign_in("dmytro")
 
@@ -207,7 +216,9 @@ async def test_alerts_speak_ukrainian(world):
     """)
 
 
-async def test_each_line_has_its_own_wishes_and_keeps_them_over_a_sign_out(world, chat):
+async def test_each_line_has_its_own_wishes_and_keeps_them_over_a_sign_out(
+    world: World, chat: ChatUser
+) -> None:
     await chat.moves("/alerts", "[New voicemail: on]")
     await chat.sign_in("bob")
 
@@ -243,17 +254,19 @@ SIESTA = Alerts(quiet=(time(13), time(15)))
         (NIGHT, "2026-03-28 23:30", "2026-03-29 07:00"),
     ],
 )
-def test_quiet_hours_end_on_the_clock_of_the_line(alerts, now, until):
+def test_quiet_hours_end_on_the_clock_of_the_line(
+    alerts: Alerts, now: str, until: str | None
+) -> None:
     found = alerts.quiet_until(datetime.fromisoformat(now).replace(tzinfo=KYIV))
 
     assert found == (until and datetime.fromisoformat(until).replace(tzinfo=KYIV))
 
 
-def test_wishes_survive_the_store():
+def test_wishes_survive_the_store() -> None:
     wishes = Alerts(voicemail=False, threshold=Decimal("3.50"), quiet=(time(22, 30), time(7)))
 
     assert Alerts.from_json(wishes.to_json()) == wishes
 
 
-def test_what_was_never_chosen_is_the_default_of_the_operator():
+def test_what_was_never_chosen_is_the_default_of_the_operator() -> None:
     assert Alerts.from_json({}, low_balance="2.50") == Alerts(threshold=Decimal("2.50"))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 
@@ -20,7 +22,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 @pytest.mark.row("S02", "S04", "S06", "S12", "S57")
-async def test_home_shows_the_line_at_a_glance(world, chat):
+async def test_home_shows_the_line_at_a_glance(world: World, chat: ChatUser) -> None:
     await chat.play("""
         > /menu
         Home — 12065550100 Alice Adams
@@ -40,7 +42,7 @@ async def test_home_shows_the_line_at_a_glance(world, chat):
 
 
 @pytest.mark.row("S02")
-async def test_home_words_the_money_of_a_credit_account(world):
+async def test_home_words_the_money_of_a_credit_account(world: World) -> None:
     bob = await world.user("Bob")
     await bob.sign_in("bob")
 
@@ -63,7 +65,7 @@ async def test_home_words_the_money_of_a_credit_account(world):
 
 
 @pytest.mark.row("S02")
-async def test_home_of_a_company_line_shows_what_it_has(world):
+async def test_home_of_a_company_line_shows_what_it_has(world: World) -> None:
     carol = await world.user("Carol")
     await carol.sign_in("carol")
 
@@ -85,7 +87,7 @@ async def test_home_of_a_company_line_shows_what_it_has(world):
 
 
 @pytest.mark.row("S02")
-async def test_home_speaks_ukrainian_and_counts_in_hryvnia(world):
+async def test_home_speaks_ukrainian_and_counts_in_hryvnia(world: World) -> None:
     dmytro = await world.user("Дмитро", "uk")
     await dmytro.sign_in("dmytro")
 
@@ -108,7 +110,9 @@ async def test_home_speaks_ukrainian_and_counts_in_hryvnia(world):
 
 
 @pytest.mark.row("S02")
-async def test_refresh_reads_anew_and_edits_in_place(world, chat, desk):
+async def test_refresh_reads_anew_and_edits_in_place(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
     await chat.moves("/menu")
     before = len(await chat.messages())
     await desk.balance("41.00")
@@ -134,7 +138,7 @@ async def test_refresh_reads_anew_and_edits_in_place(world, chat, desk):
 
 
 @pytest.mark.row("S04")
-async def test_the_four_groups_of_the_manual_lead_everywhere(world, chat):
+async def test_the_four_groups_of_the_manual_lead_everywhere(world: World, chat: ChatUser) -> None:
     await chat.play("""
         > /menu
         ...
@@ -154,7 +158,7 @@ async def test_the_four_groups_of_the_manual_lead_everywhere(world, chat):
     """)
 
 
-async def test_a_refused_reading_is_left_out(world, chat, desk):
+async def test_a_refused_reading_is_left_out(world: World, chat: ChatUser, desk: Desk) -> None:
     await desk.fault("Account/get_mailbox_message_list", "fault")
     await desk.fault("Account/get_account_followme", "fault")
 
@@ -174,7 +178,7 @@ async def test_a_refused_reading_is_left_out(world, chat, desk):
     """)
 
 
-async def test_a_blocked_line_says_so_first(world, chat, desk):
+async def test_a_blocked_line_says_so_first(world: World, chat: ChatUser, desk: Desk) -> None:
     await desk.settings(blocked=True)
 
     await chat.play("""
@@ -196,7 +200,9 @@ async def test_a_blocked_line_says_so_first(world, chat, desk):
     """)
 
 
-async def test_what_the_provider_does_not_say_is_called_unknown(world, chat, desk):
+async def test_what_the_provider_does_not_say_is_called_unknown(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
     await desk.fault("Account/get_mailbox_message_list", "silent_before")
     await desk.fault("Account/get_account_followme", "silent_before")
     await desk.fault("Account/get_xdr_list", "silent_before")
@@ -217,7 +223,9 @@ async def test_what_the_provider_does_not_say_is_called_unknown(world, chat, des
     """)
 
 
-async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(world, chat, desk):
+async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
     await desk.fault("*", "silent_before")
 
     await chat.play("""
@@ -233,7 +241,7 @@ async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(world, ch
     assert "Available: $2.50" in await chat.last()
 
 
-async def test_home_reads_side_by_side(world, chat, desk):
+async def test_home_reads_side_by_side(world: World, chat: ChatUser, desk: Desk) -> None:
     for method in ("get_account_info", "get_service_features", "get_account_followme"):
         await desk.fault(f"Account/{method}", "delay", seconds=0.4)
 
@@ -243,7 +251,7 @@ async def test_home_reads_side_by_side(world, chat, desk):
     assert (datetime.now(UTC) - began).total_seconds() < 1
 
 
-async def test_closed_days_are_read_once(world, chat, desk):
+async def test_closed_days_are_read_once(world: World, chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/menu")
     first = len(await desk.log("get_xdr_list"))
 
@@ -255,7 +263,9 @@ async def test_closed_days_are_read_once(world, chat, desk):
 
 
 @pytest.mark.row("S06")
-async def test_home_says_when_the_money_will_soon_be_gone(world, chat, desk):
+async def test_home_says_when_the_money_will_soon_be_gone(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
     await desk.balance("20.00")
     await desk.call(to="442079460018", answered=True, seconds=600, amount="14.00")
 
@@ -264,7 +274,7 @@ async def test_home_says_when_the_money_will_soon_be_gone(world, chat, desk):
     assert "At this pace: enough for" in await chat.last()
 
 
-async def test_start_of_a_signed_in_subscriber_is_home(chat):
+async def test_start_of_a_signed_in_subscriber_is_home(chat: ChatUser) -> None:
     await chat.moves("/start")
 
     assert (await chat.last()).startswith("Home — 12065550100 Alice Adams")
