@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from dialogs import (
@@ -52,6 +52,7 @@ area = Area(
 PAGE = 6
 AT_ONCE = 3
 """Details asked side by side for one subscriber (2.10)."""
+DOUBLE_TAP = timedelta(seconds=2)
 
 GONE = _("That message is no longer in the mailbox. It may have been deleted elsewhere.")
 TOO_LARGE = _("This message is too large to send here. You can hear it by calling your mailbox.")
@@ -166,6 +167,26 @@ async def _with_callers(turn: Turn, messages: Sequence[MailboxMessage]) -> list[
 # ------------------------------------------------------------------ one message
 
 
+class JustOpened:
+    """Messages opened a moment ago: a second quick tap must not send the same card again.
+
+    The same tap may, when its card did not arrive and the update is taken up once more. Only
+    this process knows: at worst a chat gets a card twice.
+    """
+
+    def __init__(self) -> None:
+        self._by: dict[tuple[int, str], tuple[int, datetime]] = {}
+
+    def by_another_tap(self, turn: Turn, uid: str) -> bool:
+        recent = {key: one for key, one in self._by.items() if turn.now < one[1] + DOUBLE_TAP}
+        self._by = recent
+        update_id, _at = recent.get((turn.chat.chat_id, uid), (turn.update_id, turn.now))
+        return update_id != turn.update_id
+
+    def add(self, turn: Turn, uid: str) -> None:
+        self._by[turn.chat.chat_id, uid] = turn.update_id, turn.now
+
+
 @area.screen
 async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     """Send a message as a new card, and mark it heard.
@@ -173,6 +194,9 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     A messenger does not tell when a voice note is played. Whoever opens a message in the list
     means to hear it, so that counts; a card that came by itself has a button for it.
     """
+    opened = turn.services.shared(JustOpened)
+    if opened.by_another_tap(turn, uid):
+        return await _inbox(turn, page)
     message = await _find(turn, uid)
     if message is None:
         return (await _inbox(turn, page)).with_note(GONE)
@@ -186,6 +210,7 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
             message = await _find(turn, uid) or message
         except ProviderError:
             remark = NOT_CONFIRMED
+    opened.add(turn, uid)
     return _card(turn, message, remark, sound=sound, page=page)
 
 

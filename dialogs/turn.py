@@ -49,6 +49,7 @@ class Turn:
         *,
         name: str = "",
         user_id: int = 0,
+        update_id: int = 0,
         guard: Guard | None = None,
         engine: Engine | None = None,
     ) -> None:
@@ -58,6 +59,8 @@ class Turn:
         self.links = links
         self.name = name
         self.user_id = user_id
+        self.update_id = update_id
+        """The same again when an update is taken up once more."""
         self.answers: Mapping[str, Any] = {}
         """What the open form knows so far, for fields whose options depend on it."""
         self.wishes: dict[str, Any] = {}

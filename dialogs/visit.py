@@ -514,6 +514,7 @@ class Visit:
             self.begun.links,
             name=self.event.name,
             user_id=self.event.user_id,
+            update_id=self.event.update_id,
             guard=self.lease,
             engine=self.engine,
         )

@@ -303,6 +303,22 @@ def forget_all_messages(world: World, login: str = "alice") -> None:
     account.mailbox.clear()
 
 
+async def test_two_quick_taps_on_a_message_send_it_once(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/voicemail")
+
+    await chat.tap("1: +1 206-555-0199", times=2)
+
+    assert len(await voices(chat)) == 1
+    assert len(await desk.log("get_mailbox_message_attachment")) == 1
+
+    world.clock.advance(seconds=5)
+    await chat.tap("1: +1 206-555-0199")
+
+    assert len(await voices(chat)) == 2, "it may be wanted again"
+
+
 async def test_two_quick_taps_set_a_flag_once(chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/voicemail", "[1: +1 206-555-0199]")
 
@@ -351,16 +367,26 @@ async def test_a_card_that_cannot_be_edited_comes_again_with_its_voice(
     world: World, chat: ChatUser
 ) -> None:
     await chat.moves("/voicemail", "[1: +1 206-555-0199]")
-    url = f"{world.chat_server.url}/control/faults"
-    fault = {"method": "editMessageCaption", "status": 400, "times": 1}
-    async with world.http.post(url, json=fault) as answer:
-        assert answer.status == 200
+    await world.chat_fault("editMessageCaption", status=400, times=1)
 
     await chat.moves("[Starred: no]", "[Heard: yes]")
 
     assert len(await voices(chat)) == 2
     assert "(voice 0:06)" in await chat.last()
     assert "[Heard: no]  [Starred: yes]" in await chat.last()
+
+
+async def test_a_card_that_did_not_arrive_is_sent_again(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/voicemail")
+    await world.chat_fault("sendVoice", status=500, times=1)
+
+    await chat.tap("1: +1 206-555-0199")
+    await chat.waits_for("Received: ")
+
+    assert len(await voices(chat)) == 1
+    assert await flags(desk) == [("Seen", "set_flag", ["2"])]
 
 
 async def redeliver(world: World) -> None:
