@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,12 +152,13 @@ class ChatUser:
 
     async def waits_for(self, text: str, seconds: float = 10) -> str:
         """Wait until a message of the bot holds this text; the message as lines."""
-        async with asyncio.timeout(seconds):
-            while True:
-                for message in reversed(await self.messages()):
-                    if message["from"]["is_bot"] and text in _text(message):
-                        return "\n".join(_lines(message))
-                await asyncio.sleep(0.02)
+        deadline = monotonic() + seconds
+        while monotonic() < deadline:
+            for message in reversed(await self.messages()):
+                if message["from"]["is_bot"] and text in _text(message):
+                    return "\n".join(_lines(message))
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"“{text}” did not come:\n" + await self.screen())
 
     # ------------------------------------------------------------------ the transcript
 
