@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,13 @@ async def some_polls(number: int = 5) -> None:
     await asyncio.sleep(number * POLL)
 
 
-async def until(true: Callable[[], bool], seconds: float = 10) -> None:
+async def until(true: Callable[[], Awaitable[Any]], seconds: float = 10) -> None:
+    """Wait until it is so."""
     async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.01)
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(0.02)
 
 
 async def cards(user: ChatUser, words: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,8 +86,7 @@ async def test_a_blocked_bot_stops_and_goes_on_when_the_subscriber_is_back(
         row = await store.run(dialogs.get, chat.id)
         return row is not None and not row.reachable
 
-    while not await blocked():
-        await asyncio.sleep(0.02)
+    await until(blocked)
     calls = len(moments(world, "sendMessage"))
     asked = len(await desk.log("get_mailbox_message_list"))
     await some_polls()
@@ -107,16 +107,16 @@ async def test_nothing_more_is_sent_to_anybody_while_telegram_asks_to_wait(
     await bob.sign_in()
     sent = len(moments(world, "sendMessage"))
     await world.chat_fault("sendMessage", status=429, retry_after=2, times=1)
-    asked = asyncio.get_running_loop().time()
+    asked = time.time()
     await tell(world, chat, "low_balance")
     await asyncio.sleep(0.3)
     await tell(world, bob, "low_balance")
     await chat.waits_for(LOW)
     await bob.waits_for(LOW)
 
-    assert asyncio.get_running_loop().time() - asked >= 2
     times = moments(world, "sendMessage")[sent:]
     assert len(times) == 2
+    assert min(times) - asked >= 2
     assert (await cards(chat, LOW), await cards(bob, LOW)) == (1, 1)
 
 
@@ -211,7 +211,7 @@ async def test_the_metrics_count_what_was_sent(world: World, chat: ChatUser) -> 
     await chat.waits_for(LOW)
     metrics = world.bot.parts.metrics
 
-    def counted() -> bool:
+    async def counted() -> bool:
         return 'selfcare_notices_total{kind="low_balance",outcome="sent"} 1.0' in str(
             metrics.page().decode()
         )

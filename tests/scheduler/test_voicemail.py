@@ -17,7 +17,7 @@ from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.harness.world import world as make_world
-from tests.scheduler.conftest import POLL, cards, some_polls
+from tests.scheduler.conftest import POLL, cards, some_polls, until
 
 CALLER, AS_SHOWN = "12065550777", "+1 206-555-0777"
 ROOT = Path(__file__).parents[2]
@@ -168,7 +168,7 @@ async def test_a_kill_between_taking_and_sending_loses_nothing(tmp_path: Path) -
         await world.chat_fault("sendVoice", delay=2, drop="before")
         async with process(world) as bot:
             await world.desk.voicemail(CALLER)
-            await asyncio.wait_for(called(world, "get_mailbox_message_attachment"), 20)
+            await until(lambda: world.desk.log("get_mailbox_message_attachment"), 20)
             await asyncio.sleep(0.8)
             bot.send_signal(signal.SIGKILL)
             await bot.wait()
@@ -180,11 +180,6 @@ async def test_a_kill_between_taking_and_sending_loses_nothing(tmp_path: Path) -
             await some_polls()
             assert await voices(chat) == 1
             assert await cards(chat, AS_SHOWN) == 1
-
-
-async def called(world: World, method: str) -> None:
-    while not await world.desk.log(method):
-        await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
