@@ -21,3 +21,5 @@ area = Area(
 OVERVIEW = Step(area.key)
 NUMBERS = Step(area.key, "numbers")
 """The follow-me list."""
+UNDO = Step(area.key, "undo")
+"""Takes back the last change."""

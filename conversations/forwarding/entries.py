@@ -172,6 +172,12 @@ class Goal(Destination):
         return await Destination(addresses=advanced).parse(turn, text)
 
 
+async def _which_asked(form: PutNumber, turn: Turn) -> Text:
+    if form.mode == ForwardMode.ADVANCED.value:
+        return _("Which number should ring? Send a number, an extension or a SIP address.")
+    return _("Which number should ring? Send a number or an extension.")
+
+
 async def _when_asked(form: PutNumber, turn: Turn) -> View:
     return View(
         _("When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”."),
@@ -196,7 +202,7 @@ class PutNumber(OfOne):
     part: str | None = keep()
     mode: str = keep()
     number: str = ask(
-        _("Which number should ring? Send a number or an extension."),
+        _which_asked,
         Goal(),
         when=lambda form: form.part in (None, "number"),
     )

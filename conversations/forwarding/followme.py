@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from conversations.forwarding import changes
-from conversations.forwarding.base import NUMBERS, OVERVIEW, area
+from conversations.forwarding.base import NUMBERS, OVERVIEW, UNDO, area
 from conversations.forwarding.change import Change, Remark, ask_until, show, until_text
 from conversations.forwarding.changes import Line
 from conversations.forwarding.entries import (
@@ -19,7 +19,7 @@ from conversations.forwarding.entries import (
     number_line,
     warnings,
 )
-from dialogs import Facts, Listing, Result, Row, Step, Turn, View, go, keep
+from dialogs import Facts, Listing, Result, Row, Step, Turn, View, do, go, keep
 from line.callflow import destination
 from line.forwarding import MODES, set_mode
 from line.forwarding import Step as Writing
@@ -67,6 +67,8 @@ async def numbers(turn: Turn, page: int = 0) -> Result:
         buttons.append(go(_("Earlier ones"), numbers.at(page - 1)))
     if len(found) > first + PAGE:
         buttons.append(go(_("More numbers"), numbers.at(page + 1)))
+    if line.undo is not None:
+        buttons.append(do(_("Undo"), UNDO))
     return View(
         changes.sentence(turn, line.setup),
         ORDERS[line.setup.followme.sequence][1] if len(found) > 1 else None,

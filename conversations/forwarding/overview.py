@@ -272,7 +272,8 @@ _ASKS = re.compile(
     r"(?<!\w)(?:forward|fwd|redirect|divert|call flow|переадрес|перенаправ|пересил)", re.IGNORECASE
 )
 _STOPS = re.compile(
-    r"(?<!\w)(?:stop|off|cancel|end|disable|вимкн|вимикай|скасу|припин|зупин|відключ)",
+    r"(?<!\w)(?:(?:stop|off|cancel|end|disable)(?!\w)"
+    r"|вимкн|вимикай|скасу|припин|зупин|відключ)",
     re.IGNORECASE,
 )
 

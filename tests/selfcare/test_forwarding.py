@@ -34,8 +34,9 @@ async def test_one_message_forwards_after_a_look(chat: ChatUser, desk: Desk) -> 
         [Home]
         > [Switch off]
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        Forwarding ends by itself: tomorrow 18:00.
-        You can put back now what was there before, or switch forwarding off for good.
+        This ends by itself: tomorrow 18:00.
+        Before, forwarding was off.
+        You can put that back now, or switch forwarding off for good.
         [Put back now]  [Off for good]
         [Back]  [Home]
         > [Put back now]
@@ -221,6 +222,29 @@ async def test_a_slip_in_the_number_is_offered_mended(chat: ChatUser, desk: Desk
 
 
 @pytest.mark.row("S33")
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("forward everything to the office", "If someone calls now, your phone rings"),
+        ("call forwarding", "If someone calls now, your phone rings"),
+        ("redirect my calls until tomorrow", "Which number should your calls go to?"),
+        ("turn off forwarding", "This is how it will be:"),
+        ("скасуй переадресацію", "This is how it will be:"),
+        ("forward to 101 for 2 hours", "the call goes to 101."),
+        ("переадресуй на 206 555 0177 до завтра 18:00", "the call goes to +1 206-555-0177."),
+        ("forward to +1 900 555 0123 until tomorrow", "You pay its price for each"),
+    ],
+)
+async def test_what_is_said_opens_what_is_meant(
+    world: World, chat: ChatUser, said: str, answer: str
+) -> None:
+    await chat.say(said)
+
+    assert answer in await chat.last()
+    assert await writes(world) == []
+
+
+@pytest.mark.row("S33")
 async def test_what_cannot_be_a_destination_is_asked_again(chat: ChatUser) -> None:
     await chat.play("""
         > forward to my friend at 5 sometime
@@ -353,7 +377,7 @@ async def test_a_locked_mode_says_who_controls_it(world: World) -> None:
         • balance
         • forward to +12065550123 until 18:00
         • voicemail
-        • /cancel, to stop whatever is open
+        /menu shows everything; /cancel stops whatever is open.
         To talk to a person at Example Telecom: +1 206 555 0199
         [Home]
     """)
@@ -455,7 +479,7 @@ async def test_silence_after_a_write_shows_what_is_set_now(
     await chat.play("""
         > [Forward calls]
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        The provider did not answer in time. This is what is set now.
+        The provider did not answer in time. This is what is set now; if it is not what you wanted, try again.
         If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177, then to voicemail.
         Forwarding: One number
         Calls go to: +1 206-555-0177
@@ -500,7 +524,7 @@ async def test_silence_before_a_write_changes_nothing_and_can_be_tried_again(
     await chat.play("""
         > [Forward calls]
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        The provider did not answer in time. This is what is set now.
+        The provider did not answer in time. This is what is set now; if it is not what you wanted, try again.
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         Forwarding: Off
         [Try again]  [Forward to a number]
@@ -661,8 +685,9 @@ async def test_off_for_good_ends_the_timed_change_too(world: World, chat: ChatUs
     await chat.play("""
         > [Switch off]
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        Forwarding ends by itself: tomorrow 18:00.
-        You can put back now what was there before, or switch forwarding off for good.
+        This ends by itself: tomorrow 18:00.
+        Before, forwarding was off.
+        You can put that back now, or switch forwarding off for good.
         [Put back now]  [Off for good]
         [Back]  [Home]
         > [Off for good]

@@ -7,12 +7,13 @@ import pytest
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
-from tests.selfcare.forwarding import line_of, writes
+from tests.selfcare.forwarding import line_of, monday_noon, writes
 
 
 @pytest.mark.row("S32")
 @pytest.mark.row("N05")
 async def test_calls_go_to_a_sip_address(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
     await chat.play("""
         > /forward
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -99,7 +100,15 @@ async def test_a_domain_that_is_not_allowed_changes_nothing(
         > [Forward calls]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         The provider does not let calls go to this domain. Nothing was changed.
-        [Cancel]  [Try again]
+        Step 1 of 4
+        Which SIP address should your calls go to? For example 101@sip.example.com.
+        [Cancel]
+        > 101@example.com
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, the call goes to 101@example.com.
+        To test it, call your number from another phone after saving.
+        [Back]  [Cancel]  [Forward calls]
         > [Cancel]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Canceled. Forwarding stays as it was.

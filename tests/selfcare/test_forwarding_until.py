@@ -1,0 +1,107 @@
+"""Timed forwarding ends by itself, and puts back what was there before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
+from tests.harness.world import World
+from tests.selfcare.forwarding import has_list, line_of, rows_of
+
+
+@pytest.mark.row("N01")
+@pytest.mark.parametrize("clears", [True, False], ids=["clears numbers", "keeps numbers"])
+async def test_the_end_puts_back_the_list_even_after_a_restart(
+    world: World, chat: ChatUser, desk: Desk, clears: bool
+) -> None:
+    await desk.switch(mode_change_clears_numbers=clears)
+    has_list(world, "12065550177", "12065550178")
+    before = line_of(world)
+    await chat.moves("forward to 206 555 0179 until tomorrow 18:00", "[Forward calls]")
+    assert line_of(world)["mode"] == "C"
+
+    await world.stop()
+    world.clock.advance(days=2)
+    await world.start()
+
+    assert await chat.waits_for("The time is over") == (
+        "IP Centrex · Forwarding — 12065550100 Alice Adams\n"
+        "The time is over: your forwarding is again what it was before.\n"
+        "If someone calls now, your phone rings for 30 seconds, then the call goes to "
+        "+1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.\n"
+        "[Forwarding]\n"
+        "[Home]"
+    )
+    assert line_of(world) == before
+
+
+@pytest.mark.row("N01")
+async def test_the_end_comes_while_the_bot_runs(world: World, chat: ChatUser) -> None:
+    await world.restart(poll_seconds=0.2)
+    before = line_of(world)
+    await chat.moves("forward to 206 555 0179 for 2 hours", "[Forward calls]")
+
+    world.clock.advance(hours=1)
+    await chat.moves("/forward", "[Change the end]", "for 3 hours")
+    world.clock.advance(hours=2)
+    await chat.moves("/forward", "[Switch off]")
+    assert line_of(world)["mode"] == "C"
+    world.clock.advance(hours=2)
+
+    await chat.waits_for("The time is over")
+    assert line_of(world) == before
+
+
+@pytest.mark.row("N01")
+async def test_what_somebody_has_changed_meanwhile_is_left_alone(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("forward to 206 555 0179 until tomorrow 18:00", "[Forward calls]")
+    rows_of(world)[0]["redirect_number"] = "12065550180"
+
+    await world.stop()
+    world.clock.advance(days=2)
+    await world.start()
+
+    assert await chat.waits_for("somebody has changed it") == (
+        "IP Centrex · Forwarding — 12065550100 Alice Adams\n"
+        "The time of your forwarding is over, but somebody has changed it meanwhile. "
+        "So I put nothing back and left it as it is now.\n"
+        "If someone calls now, the call goes to +1 206-555-0180.\n"
+        "[Forwarding]\n"
+        "[Home]"
+    )
+    assert rows_of(world)[0]["redirect_number"] == "12065550180"
+
+
+@pytest.mark.row("N01")
+async def test_an_end_that_the_provider_refuses_is_told(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await world.restart(poll_seconds=0.2)
+    await chat.moves("forward to 206 555 0179 for 2 hours", "[Forward calls]")
+    await desk.settings(locked_features=["forward_mode", "default_action"])
+
+    for _attempt in range(20):
+        world.clock.advance(hours=3)
+        try:
+            told = await chat.waits_for("does not let me put back", seconds=0.5)
+            break
+        except TimeoutError:
+            continue
+    assert "[Forwarding]  [Talk to a person]" in told
+
+
+@pytest.mark.row("N01")
+async def test_a_change_kept_for_good_has_no_end(world: World, chat: ChatUser) -> None:
+    await chat.moves("forward to 206 555 0179 until tomorrow 18:00", "[Forward calls]")
+    await chat.moves("[Change the end]", "[Until I change it]")
+
+    await world.stop()
+    world.clock.advance(days=2)
+    await world.start()
+    await chat.moves("/forward")
+
+    assert "+1 206-555-0179" in await chat.last()
+    assert line_of(world)["mode"] == "C"
