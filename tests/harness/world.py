@@ -85,7 +85,7 @@ class World:
     def idle(self) -> bool:
         """Whether the bot has answered everything that was sent."""
         world = self.chat_server.world
-        if world is None or self.bot is None:
+        if self.bot is None:
             return True
         parts = self.bot.parts
         return not (world.updates.pending or parts.intake.busy or parts.engine.lanes.busy)
