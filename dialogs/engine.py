@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from logging import ERROR, WARNING
 from time import monotonic
 
 import structlog
@@ -16,7 +17,7 @@ from dialogs.area import Area
 from dialogs.events import Command, Event
 from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
-from dialogs.messenger import Messenger, MessengerError, Overloaded
+from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
 from dialogs.present import Announcement
 from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
@@ -80,20 +81,19 @@ class Engine:
         except LeaseLost:
             log.warning("lease lost", update=event.update_id)
             return 1.0
-        except (MessengerError, StoreError) as error:
-            # The answer did not arrive, or nobody knows that it did. When the update is taken up
-            # again it shows what is; what it was to change has been changed once, or not at all.
-            log.warning("not shown", update=event.update_id, error=type(error).__name__)
-            await self._give_back(event, begun, counted=False)
-            return self._pause(event.chat_id, error)
         except Exception as error:
-            log.error(  # noqa: TRY400 - a traceback could quote the update
-                "turn failed",
+            # Nobody has seen the answer. When the update is taken up again it shows what is; what
+            # it was to change has been changed once, or not at all.
+            outage = isinstance(error, MessengerError | StoreError)
+            counted = not outage or isinstance(error, Refused)
+            log.log(
+                ERROR if counted else WARNING,
+                "not answered",
                 update=event.update_id,
                 error=type(error).__name__,
                 where=where(error),
             )
-            await self._give_back(event, begun, counted=True)
+            await self._give_back(event, begun, counted=counted)
             return self._pause(event.chat_id, error)
         except BaseException:
             await self._give_back(event, begun, counted=False)

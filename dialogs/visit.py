@@ -37,8 +37,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 STALE = _("That button was from an earlier moment. Here is how it stands now.")
+INTERRUPTED = _(
+    "I was interrupted here, so it may have been done already. "
+    "Please look at what is set now before you confirm again."
+)
 NOT_DELETED = _(
-    "I could not delete your message. Please delete it yourself, because it holds a secret."
+    "I could not delete your message. Please delete it yourself, because it holds a secret, "
+    "and change that secret if somebody else may have seen it."
 )
 DEPTH = 6
 """Steps that may lead to one another within one answer."""
@@ -165,9 +170,9 @@ class Visit:
     async def _changed(self, revision: str, index: int) -> Shown | None:
         """`do`: only while the message still has the revision that showed it."""
         message = self.message
-        if message is None or message.revision != revision or not 0 <= index < len(message.actions):
+        step = _step_behind(message, index)
+        if message is None or message.revision != revision or step is None:
             raise Stale
-        step = Step.from_json(message.actions[index][2] or [""])
         if message.link_id:
             link = self.link(message.link_id)
             if link is None:
@@ -304,6 +309,8 @@ class Visit:
         if form is not None and draft is not None and of_form:
             if draft.asking:
                 return await self.filling.ask(form, draft)
+            if self._was_accepted():
+                self.notes.append(INTERRUPTED)
             return await self.filling.progress(form, draft)
         if self.message is not None and self.message.screen.get("step"):
             if self.message.link_id:
@@ -318,9 +325,17 @@ class Visit:
             return await self.open(step)
         return await self.open(Step(self.engine.home))
 
+    def _was_accepted(self) -> bool:
+        """A review was confirmed, and what came of it was never shown."""
+        if not (self.begun.replayed and isinstance(self.event.what, Tap) and self.message):
+            return False
+        act = wire.read(self.event.what.data)
+        step = _step_behind(self.message, act.index) if isinstance(act, wire.Changes) else None
+        return step is not None and step.name == "!accept"
+
     def _failed(self, error: BaseException) -> Shown:
         """A failure outside a form's effect, as a screen with a way on."""
-        said = explain(error, changing=self.left)
+        said = explain(error, changing=self.lease.wrote)
         buttons = list(said.buttons)
         step = None
         if said.retry:
@@ -521,6 +536,14 @@ class Visit:
         if earlier is not None:
             turn.wishes = earlier.wishes
         return turn
+
+
+def _step_behind(message: Message | None, index: int) -> Step | None:
+    """What the `do` button with this index stands for."""
+    if message is None or not 0 <= index < len(message.actions):
+        return None
+    stored = message.actions[index][2]
+    return Step.from_json(stored) if stored else None
 
 
 def _close(

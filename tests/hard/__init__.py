@@ -1,0 +1,1 @@
+"""What the engine promises, tried against crashes, faults, floods and strangers."""
