@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 
 from dialogs import Area, Digits, Facts, Form, Turn, View, ask, go
 from line.funds import available_funds, funds_text
-from locales import Money, Text, _
-from portaswitch import AccountInfo, Operation, VoucherReceipt
+from line.history import DayCache, Spending, spending
+from locales import Money, Text, _, _n
+from portaswitch import AccountInfo, Operation, ProviderError, VoucherReceipt
 
 area = Area(
     "recharge",
@@ -71,40 +73,61 @@ class Recharge(Form):
         )
 
 
-async def _added(turn: Turn, receipt: VoucherReceipt, before: AccountInfo) -> list[Text | Facts]:
-    """What came of it, from the provider's own answer; the rest is read again."""
-    after = await turn.api.get_account_info()
-    currency = after.currency
+async def _added(turn: Turn, receipt: VoucherReceipt, before: AccountInfo) -> list[Text]:
+    """What came of it, from the provider's own answer; the funds are read again."""
+    added = (
+        _("{amount} added.", amount=Money(receipt.amount, before.currency))
+        if receipt.amount is not None
+        else _("The voucher was redeemed.")
+    )
+    try:
+        after = await turn.api.get_account_info()
+    except ProviderError:
+        return [added]  # it is done, whatever the provider says or does not say now
     had, has = available_funds(before), available_funds(after)
-    amount = receipt.amount
-    if amount is None:
-        return [_("The voucher was redeemed."), funds_text(after)]
-    if had is None or has is None or has == had:
-        return [
-            _("{amount} added.", amount=Money(amount, currency)),
-            _("This voucher was added before, and only once.") if has == had else funds_text(after),
-        ]
+    if had is None or has is None or receipt.amount is None:
+        return [added, funds_text(after)]
+    if had == has:
+        return [added, _("This voucher was added before, and only once."), funds_text(after)]
     return [
         _(
             "{amount} added: {before} → {after}",
-            amount=Money(amount, currency),
-            before=Money(had, currency),
-            after=Money(has, currency),
+            amount=Money(receipt.amount, after.currency),
+            before=Money(had, after.currency),
+            after=Money(has, after.currency),
         )
     ]
 
 
 @area.notice("low_balance")
 async def low_balance(turn: Turn, **_found: object) -> View | None:
-    """Money runs low: told with what is left now, and the way to add some."""
-    info = await turn.api.get_account_info()
-    if available_funds(info) is None:
+    """Money runs low: told with what is left now and for how long, and the way to add some."""
+    info, money = await asyncio.gather(turn.api.get_account_info(), _spending(turn))
+    funds = available_funds(info)
+    if funds is None:
         return None
+    left = money.days_left(funds) if money is not None else None
     return View.card(
         _("Your balance is getting low."),
         funds_text(info),
-        buttons=[go(_("Enter voucher"), "recharge"), go(_("Alerts"), "alerts")],
+        _n(
+            "At this pace it is enough for {n} day.",
+            "At this pace it is enough for {n} days.",
+            left,
+        )
+        if left is not None
+        else None,
+        buttons=[go(_("Enter voucher"), area.key), go(_("Alerts"), "alerts")],
     )
+
+
+async def _spending(turn: Turn) -> Spending | None:
+    """None where it cannot be read: the alert does not wait for it."""
+    cache = turn.services.shared(DayCache)
+    try:
+        return await spending(turn.api, turn.link.i_account, turn.now, cache=cache)
+    except ProviderError:
+        return None
 
 
 @area.notice("voucher_settled")

@@ -45,7 +45,7 @@ class Explanation:
 def explain(
     error: BaseException, *, changing: bool, words: Mapping[str, Text] | None = None
 ) -> Explanation:
-    """The sentence for an error. `changing`: whether the step was about to change something."""
+    """The sentence for an error. `changing`: whether a write had been sent."""
     match error:
         case Rejected(faultcode=code) if words and code in words:
             return Explanation(words[code], known=True)
@@ -63,6 +63,13 @@ def explain(
                     "Sign in again to go on."
                 ),
                 (go(_("Sign in"), "signin"),),
+            )
+        case StillUnknown(here=False):
+            return Explanation(
+                _(
+                    "This was sent from another chat of this line, and the provider has not said "
+                    "whether it was done. Please do not repeat it: look at the balance later."
+                )
             )
         case StillUnknown():
             return Explanation(

@@ -120,7 +120,10 @@ class Filling:
         if name:
             return await self.ask(form, replace(draft, asking=name))
         draft = replace(draft, asking="", answers=form.answers)
-        view = await form.review(self.visit.turn)
+        try:
+            view = await form.review(self.visit.turn)
+        except ProviderError as error:
+            return await self._refused(form, draft, error)
         if view is not None:
             return self._review(form, draft, view)
         if self.visit.begun.replayed:  # its effect may have run: show what is instead
@@ -165,7 +168,7 @@ class Filling:
         self, form: Form, draft: Draft, error: BaseException, name: str = ""
     ) -> Shown:
         """The provider refused the form: back to the question it knows, or a way to try again."""
-        said = explain(error, changing=True, words=form.faults)
+        said = explain(error, changing=self.visit.lease.wrote, words=form.faults)
         if isinstance(error, StillUnknown | SessionExpired):
             self.visit.draft = None
             return Shown(View(said.text, buttons=said.buttons), None, self._form_link(draft))

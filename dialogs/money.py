@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import types
 import typing
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,15 +18,27 @@ from dialogs.services import Services
 from portaswitch.errors import ProviderError, Rejected, Unavailable
 from store import Seal, Sealed, operations
 from store.links import Link
-from store.operations import Existing
+from store.operations import Claimed, Existing
 
 log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
 
 
+PATIENCE = 15.0
+"""Seconds to wait for a call of the same money that is under way in another chat."""
+PAUSE = 0.3
+
+
 class StillUnknown(Exception):
-    """It may have been done or not; reading will tell. Nothing may be repeated."""
+    """It may have been done or not; reading will tell. Nothing may be repeated.
+
+    `here`: whether this chat is told as soon as it is known.
+    """
+
+    def __init__(self, kind: str, *, here: bool = True) -> None:
+        super().__init__(kind)
+        self.here = here
 
 
 async def once(
@@ -45,26 +59,15 @@ async def once(
     provider's refusal, `Unavailable(sent=False)` when nothing happened, `StillUnknown` when
     nobody can say.
     """
-    store, seal, now = services.store, services.seal, services.clock()
-    subject = f"{link.i_account}\0{key}"
-    claimed = await store.run(
-        operations.claim,
-        link_id=link.id,
-        chat_id=link.chat_id,
-        kind=kind,
-        keys=seal.hmacs(kind, subject),
-        note=note or {},
-        now=now,
-        chat_fence=chat_fence,
-    )
+    claimed = await _claimed(services, link, chat_fence, kind, key, note or {})
     if isinstance(claimed, Existing):
         earlier = claimed.operation
         if earlier.state == "done" and earlier.result is not None:
-            return _read(result, seal.unseal(earlier.result))
-        raise StillUnknown(kind)
+            return _read(result, services.seal.unseal(earlier.result))
+        raise StillUnknown(kind, here=earlier.chat_id == link.chat_id)
 
     async def settle(state: str, outcome: Sealed | None = None) -> None:
-        await store.run(operations.settle, claimed.id, state, outcome, services.clock())
+        await services.store.run(operations.settle, claimed.id, state, outcome, services.clock())
 
     try:
         receipt = await call(*args)
@@ -81,8 +84,37 @@ async def once(
     except BaseException:
         await settle("unknown")
         raise
-    await settle("done", sealed_result(seal, receipt))
+    await settle("done", sealed_result(services.seal, receipt))
     return receipt
+
+
+async def _claimed(
+    services: Services,
+    link: Link,
+    chat_fence: tuple[int, int] | None,
+    kind: str,
+    key: str,
+    note: dict[str, Any],
+) -> Claimed | Existing:
+    """The claim, or what came of an earlier one; one that is under way is waited for."""
+    keys = services.seal.hmacs(kind, f"{link.i_account}\0{key}")
+    for _again in range(int(PATIENCE / PAUSE)):
+        claimed = await services.store.run(
+            operations.claim,
+            link_id=link.id,
+            chat_id=link.chat_id,
+            kind=kind,
+            keys=keys,
+            note=note,
+            now=services.clock(),
+            chat_fence=chat_fence,
+        )
+        if isinstance(claimed, Claimed) or claimed.operation.state != "claimed":
+            break
+        if services.clock() - claimed.operation.claimed_at > timedelta(seconds=PATIENCE):
+            break  # its turn is dead, or waits for the provider itself
+        await asyncio.sleep(PAUSE)
+    return claimed
 
 
 def sealed_result(seal: Seal, receipt: Any) -> Sealed:
