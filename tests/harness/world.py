@@ -16,11 +16,15 @@ import aiohttp
 import sandbox.chat.config
 import sandbox.chat.server
 import sandbox.provider.server
+import scheduler.sweep
 from bot.app import SelfcareApplication
 from bot.serve import application
 from bot.settings import Settings
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+
+# The first sweep comes at once, before anybody has signed in, and so disturbs no transcript.
+scheduler.sweep.LONGEST_JITTER = 0.0
 
 TOKEN = "7000000001:AAtestAAtestAAtestAAtestAAtestAAtes"
 ADMIN_LOGIN, ADMIN_TOKEN = "selfcare-bot", "an-admin-token"

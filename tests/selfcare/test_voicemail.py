@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -655,6 +656,25 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         ("Flagged", "set_flag", ["3"]),
     ]
     assert len(await voices(chat)) == 1
+
+
+@pytest.mark.row("N02")
+async def test_a_message_comes_by_itself_once_across_two_restarts(world: World, desk: Desk) -> None:
+    await world.restart(poll_seconds=0.2)
+    chat = await world.user()
+    await chat.sign_in()
+
+    await desk.voicemail("442079460018", seconds=3)
+    await chat.waits_for("New voice message")
+    for _time in range(2):
+        polled = len(await desk.log("get_mailbox_message_list"))
+        await world.restart()
+        while len(await desk.log("get_mailbox_message_list")) < polled + 2:
+            await asyncio.sleep(0.02)
+
+    assert len(await voices(chat)) == 1
+    await chat.tap("Heard: no")
+    assert await flags(desk) == [("Seen", "set_flag", ["3"])]
 
 
 @pytest.mark.row("S36")
