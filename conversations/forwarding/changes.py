@@ -92,9 +92,9 @@ class Line:
 
 
 async def read(turn: Turn) -> Line:
-    """Always from the provider: a turn that has just written must not see what it read before."""
+    """As the provider has it now; `turn.features` forgets what it read as soon as we write."""
     features, followme, (waiting, remembered) = await asyncio.gather(
-        turn.api.get_service_features(),
+        turn.features(),
         turn.api.get_account_followme(),
         turn.run(_remembered, turn.link.id),
     )

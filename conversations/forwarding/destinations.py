@@ -48,7 +48,9 @@ class ToOne(Change):
     def remarks(self, line: Line) -> Sequence[Remark]:
         """The list of follow-me numbers does not survive: said before, not after."""
         lost = len(line.setup.followme.numbers)
-        if not lost or line.mode not in LIST_MODES:
+        # A list that was switched off may still be kept by the switch.
+        is_list = line.mode in LIST_MODES or (line.mode is ForwardMode.NONE and lost > 1)
+        if not lost or not is_list:
             return []
         return [
             _n(
