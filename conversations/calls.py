@@ -147,10 +147,15 @@ def _facts(turn: Turn, call: Xdr) -> dict[Text, Sayable]:
     }
     if call.outcome is Outcome.ANSWERED:
         facts[_("Length")] = Span(call.charged_quantity, "words")
-    cost = call.charged_amount
-    currency = turn.link.currency or ""
-    facts[_("Cost")] = Money(cost, currency) if cost else _("nothing")
+    facts[_("Cost")] = _cost(turn, call)
     return facts
+
+
+def _cost(turn: Turn, call: Xdr) -> Sayable:
+    if not call.charged_amount:
+        return _("nothing")
+    currency = turn.link.currency
+    return Money(call.charged_amount, currency) if currency else call.charged_amount
 
 
 # ------------------------------------------------------------------ what a record means

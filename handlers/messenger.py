@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+VOICE_REFUSED = "voice_messages_forbidden"
+"""With Telegram Premium, subscribers may refuse voice notes, those of bots too."""
 CommandList = Callable[[str], list[tuple[str, str]]]
 
 
@@ -72,22 +74,28 @@ class TelegramMessenger:
         caption = html(drawn, CAPTION_LIMIT)
         file = InputFile(drawn.media.content, filename=drawn.media.filename)
         if isinstance(drawn.media, Voice):
-            return await self._bot.send_voice(
-                chat_id,
-                file,
-                duration=drawn.media.seconds,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-                disable_notification=drawn.silent,
-                read_timeout=30,
-            )
+            try:
+                return await self._bot.send_voice(
+                    chat_id,
+                    file,
+                    duration=drawn.media.seconds,
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup,
+                    disable_notification=drawn.silent,
+                    read_timeout=30,
+                )
+            except BadRequest as error:
+                if VOICE_REFUSED not in error.message.lower():
+                    raise
         return await self._bot.send_document(
             chat_id,
             file,
             caption=caption,
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
+            # Else Telegram would recognise the voice note that was just refused.
+            disable_content_type_detection=isinstance(drawn.media, Voice) or None,
             disable_notification=drawn.silent,
             read_timeout=30,
         )

@@ -390,6 +390,30 @@ async def test_a_card_that_did_not_arrive_is_sent_again(
     assert await flags(desk) == [("Seen", "set_flag", ["2"])]
 
 
+async def test_who_refuses_voice_notes_gets_a_file(world: World, chat: ChatUser) -> None:
+    """A privacy setting of Telegram Premium."""
+    await chat.moves("/voicemail")
+    words = "Bad Request: VOICE_MESSAGES_FORBIDDEN"
+    await world.chat_fault("sendVoice", status=400, description=words, times=1)
+
+    await chat.play("""
+        > [1: +1 206-555-0199]
+        (file voice.ogg)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +1 206-555-0199
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: no]
+        [Copy number]  [Delete]
+        [Back]  [Home]
+        > [Starred: no]
+        ...
+    """)
+
+    assert "[Heard: yes]  [Starred: yes]" in await chat.last()
+
+
 async def redeliver(world: World) -> None:
     """Telegram sends the last update once more."""
     url = f"{world.chat_server.url}/control/redeliver"
