@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -28,7 +28,7 @@ from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
 from store.dialogs import KEEP, Begun, Keep
-from store.links import Link
+from store.links import Link, touch
 from store.messages import Message
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ NOT_DELETED = _(
     "I could not delete your message. Please delete it yourself, because it holds a secret, "
     "and change that secret if somebody else may have seen it."
 )
+USED_AGAIN = timedelta(hours=1)
+"""How exactly we remember when an account was last used: a write in each turn would be dear."""
 DEPTH = 6
 """Steps that may lead to one another within one answer."""
 
@@ -477,6 +479,8 @@ class Visit:
         if self.chat.language is None and "language" not in chat:
             chat["language"] = self.turn.reader.language
         leaving = self.chat.link_id if "link_id" in chat else None
+        link, now = self.turn.link_or_none, services.clock()
+        used = link.id if link and now - link.last_active > USED_AGAIN else None
         await services.store.run(
             _close,
             self.chat.chat_id,
@@ -486,7 +490,8 @@ class Visit:
             tokens=finish.get("tokens", {}),
             chat=chat,
             kill_link=leaving if leaving != chat.get("link_id") else None,
-            now=services.clock(),
+            used=used,
+            now=now,
         )
         if "language" in self.turn.wishes:
             await services.say_commands(self.chat.chat_id, self.turn.wishes["language"])
@@ -556,6 +561,7 @@ def _close(
     tokens: Mapping[str, str],
     chat: Mapping[str, Any],
     kill_link: int | None,
+    used: int | None,
     now: datetime,
 ) -> bool:
     """The turn's last transaction: what is shown is stored, the lease given back."""
@@ -563,4 +569,6 @@ def _close(
         messages.put_token(conn, token, chat_id, data, now)
     if kill_link is not None:
         messages.kill_actions(conn, chat_id, kill_link)
+    if used is not None:
+        touch(conn, used, now)
     return rows.finish(conn, chat_id, fence, update_id, put=put, chat=chat, now=now)
