@@ -45,13 +45,18 @@ class Recharge(Form):
 
     async def review(self, turn: Turn) -> View:
         info = await turn.api.get_account_info()
+        funds = available_funds(info)
         return View(
             Facts(
                 _("Redeem this voucher?"),
                 {
                     _("Voucher"): turn.masked(self.number),
                     _("Account"): turn.link.number,
-                    _("Now"): funds_text(info),
+                    **(
+                        {_("Available now"): Money(funds, info.currency)}
+                        if funds is not None
+                        else {funds_text(info): ""}
+                    ),
                 },
             ),
             _("It cannot be taken back."),

@@ -171,7 +171,8 @@ class Filling:
         said = explain(error, changing=self.visit.lease.wrote, words=form.faults)
         if isinstance(error, StillUnknown | SessionExpired):
             self.visit.draft = None
-            return Shown(View(said.text, buttons=said.buttons), None, self._form_link(draft))
+            view = View(said.text, buttons=said.buttons)
+            return Shown(view, Step(form.area, form.name), self._form_link(draft))
         asked = [one.name for one in form.questions()]
         if said.known and (name or len(asked) == 1):
             again = name or asked[0]
