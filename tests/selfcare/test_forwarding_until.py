@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.process import running
 from tests.harness.world import World
 from tests.selfcare.forwarding import has_list, line_of, rows_of
 
@@ -107,3 +109,53 @@ async def test_a_change_kept_for_good_has_no_end(world: World, chat: ChatUser) -
 
     assert "+1 206-555-0179" in await chat.last()
     assert line_of(world)["mode"] == "C"
+
+
+@pytest.mark.row("N01")
+@pytest.mark.parametrize("step", ["update_service_features", "delete_followme_number"])
+async def test_a_bot_that_is_killed_in_the_middle_of_saving_puts_back_all_the_same(
+    world: World, chat: ChatUser, desk: Desk, tmp_path: Path, step: str
+) -> None:
+    has_list(world, "12065550177", "12065550178")
+    before = line_of(world)
+    await chat.moves("forward to 206 555 0179 until tomorrow 18:00")
+    await killed_after(world, chat, tmp_path, step)
+    assert line_of(world) != before
+
+    world.clock.advance(days=2)
+    await world.start()
+
+    await chat.waits_for("The time is over")
+    assert line_of(world) == before
+
+
+@pytest.mark.row("N01")
+async def test_saving_again_after_a_kill_goes_on_where_it_stopped(
+    world: World, chat: ChatUser, desk: Desk, tmp_path: Path
+) -> None:
+    has_list(world, "12065550177", "12065550178")
+    before = line_of(world)
+    await chat.moves("forward to 206 555 0179 until tomorrow 18:00")
+    await killed_after(world, chat, tmp_path, "update_service_features")
+
+    world.clock.advance(minutes=2)
+    await world.start()
+    await world.settled()
+    assert "[Forward calls]" in await chat.last()
+    await chat.moves("[Forward calls]")
+    assert [row["redirect_number"] for row in rows_of(world)] == ["12065550179"]
+
+    await chat.moves("[Put back now]")
+    assert line_of(world) == before
+
+
+async def killed_after(world: World, chat: ChatUser, directory: Path, step: str) -> None:
+    """Tap Forward calls, and kill the bot when the provider has done the step."""
+    await world.stop()
+    await world.desk.fault(f"Account/{step}", "silent_after", times=1)
+    async with running(world, directory, provider_timeout=30) as bot:
+        await chat.tap("Forward calls", settle=False)
+        async with asyncio.timeout(10):
+            while not await world.desk.log(step):
+                await asyncio.sleep(0.02)
+        await bot.kill()
