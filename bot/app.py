@@ -24,7 +24,7 @@ from handlers.dispatch import Dispatch
 from handlers.intake import Intake
 from handlers.menu import command_list, publish
 from handlers.messenger import TelegramMessenger
-from portaswitch import Provider
+from portaswitch import Provider, ProviderError
 from scheduler import Scheduler
 from store import Seal, Store
 from store import dialogs as rows
@@ -32,6 +32,7 @@ from store import dialogs as rows
 log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 10.0
+CHECK_AGAIN_SECONDS = 30.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -101,18 +102,27 @@ class Parts:
         username = self._application.bot.username
         self.services.options = replace(self.services.options, bot_username=username)
         self.spawn(self.intake.sweep())
-        self.spawn(self._after_ready())
+        self.spawn(self._check_contract())
+        self.spawn(publish(self._application.bot, self._areas))
         await self.scheduler.start()
 
-    async def _after_ready(self) -> None:
-        """What may wait until the bot answers: commands, and what this switch really has."""
-        await publish(self._application.bot, self._areas)
-        probe_password = self.settings.probe_password.get_secret_value()
-        probe = (self.settings.probe_login, probe_password) if probe_password else None
-        try:
-            await self.provider.check(probe)
-        except Exception as error:
-            log.warning("contract not checked", error=type(error).__name__)
+    async def _check_contract(self) -> None:
+        """What this switch really has; until that is known, turns that depend on it wait a little.
+
+        It is asked after the start, which must not depend on the provider, and until it answers.
+        """
+        password = self.settings.probe_password.get_secret_value()
+        probe = (self.settings.probe_login, password) if password else None
+        while True:
+            try:
+                await self.provider.check(probe)
+            except ProviderError as error:
+                log.warning("contract not checked", error=type(error).__name__)
+            else:
+                return
+            finally:
+                self.services.checked.set()
+            await asyncio.sleep(CHECK_AGAIN_SECONDS)
 
     def spawn(self, loop: Coroutine[Any, Any, None]) -> None:
         """Run a loop until the end; its unexpected death is told and ends nothing else."""

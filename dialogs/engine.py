@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from logging import ERROR, WARNING
 from time import monotonic
 
@@ -36,6 +37,8 @@ MAX_ATTEMPTS = 4
 """An update that fails this often by our fault is given up, so that it cannot block its chat."""
 MAX_WAITING = 40
 """Updates of one chat that wait in memory; more stay in the inbox until these are done."""
+CHECK_SECONDS = 3.0
+"""How long a turn waits for the first answer to what the switch has."""
 LONGEST_PAUSE = 30.0
 """Seconds between two tries to show an answer that the messenger does not take."""
 
@@ -204,5 +207,13 @@ class Engine:
         if not area.public and not turn.linked:
             return False
         if isinstance(area.needs, Operation):
-            return self.services.provider.contract.has(area.needs.name)
+            return await self._offered(area.needs.name)
         return area.needs is None or await area.needs(turn)
+
+    async def _offered(self, operation: str) -> bool:
+        """Whether the switch has it. Right after the start that is still being asked."""
+        provider, checked = self.services.provider, self.services.checked
+        if not provider.contract.has(operation) and not checked.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(checked.wait(), CHECK_SECONDS)
+        return provider.contract.has(operation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,6 +53,8 @@ class Services:
     """Who holds this process's leases."""
     lease_seconds: float = 30
     """How long a chat whose replica has died waits for another one."""
+    checked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the provider has been asked what it has."""
     wake: Callable[[], None] = lambda: None
     """Tells the deliverer that a notice is due now."""
     take_up: Callable[[int, float], None] = lambda chat_id, seconds: None
