@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+from dialogs.faults import where
+
 SECRET_FIELDS = ("password", "token", "secret", "code", "voucher", "payload", "draft")
 
 
@@ -23,6 +25,7 @@ def configure(level: str = "INFO", *, as_json: bool = False) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_values,
             _hide,
             renderer,
         ],
@@ -35,6 +38,17 @@ def configure(level: str = "INFO", *, as_json: bool = False) -> None:
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, force=True)
     for name in ("httpx", "httpcore", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _without_values(
+    _logger: object, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """An exception as its type and its place: its text or its variables could hold a secret."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given
+    if isinstance(error, BaseException):
+        event["error"], event["where"] = type(error).__name__, where(error)
+    return event
 
 
 def _hide(
