@@ -201,7 +201,9 @@ class Filling:
 
     def leave_for(self, step: Step) -> None:
         """Opening something else ends an open question; say so if it was about something else."""
+        turn = self.visit.turn
         form = self.form() if self.visit.draft else None
+        self.visit.turn = turn  # the draft's line need not be the one that is opened now
         if form is not None and (form.area, form.name) != (step.area, step.name):
             area = self.visit.engine.areas[form.area]
             if area.key != step.area and form.answers:

@@ -203,8 +203,8 @@ class Visit:
         return await self.open(Step(area.key), typed=rest.strip())
 
     async def _said(self, text: str) -> Shown | None:
-        form = self.filling.form()
-        if form is not None and self.draft is not None and self.draft.asking:
+        form = self.filling.form() if self.draft is not None and self.draft.asking else None
+        if form is not None and self.draft is not None:
             if (tap := await self._label(text)) is not None:
                 return tap
             return await self.filling.typed(form, self.draft, text)
