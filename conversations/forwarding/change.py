@@ -21,6 +21,7 @@ from portaswitch.records import FollowMeNumber, ForwardMode
 
 Remark = Text | Facts | Listing | None
 
+PASSED = _("That time has already passed.")
 UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
 
 
@@ -61,7 +62,7 @@ class Change(Form):
         if end is not None and end <= turn.now:
             del self.answers["until"]
             self.timed = "yes"
-            raise Invalid(_("That time has already passed."))
+            raise Invalid(PASSED)
 
     def kind(self) -> ForwardMode | None:
         """The kind of forwarding that it needs; None for a change within the present one."""

@@ -7,34 +7,14 @@ from collections.abc import Sequence
 
 from conversations.forwarding import changes
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import Change, Remark, ask_until, until_text
+from conversations.forwarding.change import PASSED, Change, Remark, ask_until, until_text
 from conversations.forwarding.changes import Line
 from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
 from conversations.forwarding.fields import End, end_of
-from dialogs import (
-    Facts,
-    Form,
-    Listing,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    do,
-    go,
-    keep,
-)
+from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
 from line.callflow import destination
-from line.forwarding import (
-    MODES,
-    Permitted,
-    Snapshot,
-    permitted,
-    same_family,
-    set_mode,
-)
+from line.forwarding import MODES, Permitted, Snapshot, permitted, same_family, set_mode
 from line.forwarding import Step as Writing
 from line.periods import gaps_text
 from line.preview import Setup
@@ -50,7 +30,9 @@ TOO_LATE = _("That has already been put back. This is what is set now.")
 @area.start
 async def overview(turn: Turn, said: str = "") -> Result:
     """What is set now; with `said`, as after /forward, the change that it asks for."""
-    return Forward.at(said) if said else await draw(turn)
+    if not said:
+        return await draw(turn)
+    return _stop_or_forward(said) or Forward.at(said)
 
 
 async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()) -> View:
@@ -63,8 +45,9 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         _list(line),
         gaps_text(in_order(line.mode, line.setup.followme)) if line.mode in LIST_MODES else None,
         until_text(line.ends),
+        _before(changes.opened(turn, line.pending.snapshot)) if line.pending else None,
         may.reason,
-        buttons=[*more, *_kinds(line, may), *_ways_back(turn, line, locked=locked)],
+        buttons=[*more, *_kinds(line, may), *_ways_back(line, locked=locked)],
         note=note,
         redraw=OVERVIEW,
     )
@@ -102,7 +85,7 @@ def _kinds(line: Line, may: Permitted) -> list[Row]:
     return [doors[mode.mode] for mode in may.modes if mode.mode in doors]
 
 
-def _ways_back(turn: Turn, line: Line, *, locked: bool) -> list[Row]:
+def _ways_back(line: Line, *, locked: bool) -> list[Row]:
     if locked:
         return [go(_("Ask the provider"), "help")]
     rows: list[Row] = []
@@ -200,8 +183,12 @@ class ChangeEnd(Form):
     undone = _("Canceled. The end stays as it was.")
 
     async def submit(self, turn: Turn) -> Result:
+        end = end_of(self.until)
+        if end is not None and end <= turn.now:
+            del self.answers["until"]
+            raise Invalid(PASSED)
         line = await changes.read(turn)
-        if line.pending is None or not await changes.end_at(turn, line.pending, end_of(self.until)):
+        if line.pending is None or not await changes.end_at(turn, line.pending, end):
             return await draw(turn, note=TOO_LATE)
         return OVERVIEW
 
@@ -258,8 +245,8 @@ async def stuck(turn: Turn, **_found: object) -> View:
     line = await changes.read(turn)
     return View.card(
         _(
-            "The time of your forwarding is over, but the provider does not let me put back what "
-            "was there before. Please check what is set now."
+            "The time of your forwarding is over, but I could not put back what was there before: "
+            "the provider refuses it or does not answer. Please check what is set now."
         ),
         changes.sentence(turn, line.setup),
         buttons=[go(area.title, OVERVIEW), go(_("Talk to a person"), "help")],
@@ -283,9 +270,14 @@ async def heard(turn: Turn, text: str) -> Step | None:
     """ "forward to +380… until 18:00"; "stop forwarding"; "forwarding"."""
     if not _ASKS.search(text):
         return None
-    if re.search(r"\d", text):
-        return Forward.at(text)
-    if _STOPS.search(text):
-        return Step(area.key, stop.name)
+    if (step := _stop_or_forward(text)) is not None:
+        return step
     request = parse_forward(text, home=turn.link.number, zone=turn.reader.zone, now=turn.now)
     return Forward.at(text) if request.until is not None else OVERVIEW
+
+
+def _stop_or_forward(text: str) -> Step | None:
+    """A number means forwarding to it; else a word such as "off" means the end of it."""
+    if re.search(r"\d", text):
+        return Forward.at(text)
+    return stop.at() if _STOPS.search(text) else None

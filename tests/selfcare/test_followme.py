@@ -852,6 +852,7 @@ async def test_a_change_within_a_timed_one_ends_with_it(world: World, chat: Chat
         1. +1 206-555-0177: always, rings for 20 seconds (paused)
         2. +1 206-555-0178: always, rings for 45 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, calls were forwarded to +1 206-555-0177 and +1 206-555-0178.
         [Forward to a number]  [Numbers]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -987,6 +988,7 @@ async def test_a_single_destination_replaces_the_list_and_undo_brings_it_back(
         Calls go to: +1 206-555-0179
         It rings for: 30 seconds
         Until tomorrow 09:00. Then what was there before is put back.
+        Before, calls were forwarded to +1 206-555-0177 and +1 206-555-0178.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]

@@ -27,6 +27,7 @@ async def test_one_message_forwards_after_a_look(chat: ChatUser, desk: Desk) -> 
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -175,6 +176,7 @@ async def test_forwarding_step_by_step(world: World, chat: ChatUser, desk: Desk)
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until today 14:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -229,6 +231,7 @@ async def test_a_slip_in_the_number_is_offered_mended(chat: ChatUser, desk: Desk
         ("call forwarding", "If someone calls now, your phone rings"),
         ("redirect my calls until tomorrow", "Which number should your calls go to?"),
         ("turn off forwarding", "This is how it will be:"),
+        ("/forward off", "This is how it will be:"),
         ("скасуй переадресацію", "This is how it will be:"),
         ("forward to 101 for 2 hours", "the call goes to 101."),
         ("переадресуй на 206 555 0177 до завтра 18:00", "the call goes to +1 206-555-0177."),
@@ -311,6 +314,7 @@ async def test_a_number_abroad_needs_a_yes_of_its_own(chat: ChatUser, desk: Desk
         Calls go to: +380 44 123 4567
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -433,6 +437,7 @@ async def test_a_restart_in_the_middle_loses_nothing(world: World, chat: ChatUse
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -485,6 +490,7 @@ async def test_silence_after_a_write_shows_what_is_set_now(
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Try again]  [Forward to a number]
         [Follow-me]  [Advanced]
         [SIP address]  [Switch off]
@@ -503,6 +509,7 @@ async def test_silence_after_a_write_shows_what_is_set_now(
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -544,6 +551,7 @@ async def test_silence_before_a_write_changes_nothing_and_can_be_tried_again(
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -561,10 +569,10 @@ async def test_a_session_that_ends_says_so_and_nothing_is_changed(
 
     await chat.play("""
         > [Forward calls]
-        12065550100 Alice Adams
+        IP Centrex · Forwarding — 12065550100 Alice Adams
         Your session with the provider has ended, so nothing was changed. Sign in again to go on.
         [Sign in]
-        [Home]
+        [Back]  [Home]
     """)
 
     assert await writes(world) == []
@@ -615,6 +623,7 @@ async def test_an_end_can_be_moved_and_given_up(world: World, chat: ChatUser) ->
         Calls go to: +1 206-555-0177
         It rings for: 30 seconds
         Until tomorrow 20:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
@@ -637,6 +646,62 @@ async def test_an_end_can_be_moved_and_given_up(world: World, chat: ChatUser) ->
         [Advanced]  [SIP address]
         [Switch off]
         [Home]
+    """)
+
+
+@pytest.mark.row("N01")
+async def test_an_end_that_passes_while_one_thinks_is_asked_again(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    await chat.moves("forward to 206 555 0177 until 18:00")
+    world.clock.advance(hours=7)
+
+    await chat.play("""
+        > [Forward calls]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That time has already passed.
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        [In 1 hour]  [Tomorrow 09:00]
+        [Monday 09:00]  [Until I change it]
+        [Back]  [Cancel]
+        > until tomorrow 9:00
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, the call goes to +1 206-555-0177.
+        Until tomorrow 09:00. Then what was there before is put back.
+        [Back]  [Cancel]  [Forward calls]
+        > [Forward calls]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, the call goes to +1 206-555-0177.
+        Forwarding: One number
+        Calls go to: +1 206-555-0177
+        It rings for: 30 seconds
+        Until tomorrow 09:00. Then what was there before is put back.
+        Before, forwarding was off.
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Switch off]  [Change the end]
+        [Put back now]
+        [Home]
+        > [Change the end]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Until when should it stay as it is now?
+        [In 1 hour]  [Tomorrow 09:00]
+        [Monday 09:00]  [Until I change it]
+        [Cancel]
+    """)
+
+    world.clock.advance(hours=2)
+    await chat.play("""
+        > [In 1 hour]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That time has already passed.
+        Until when should it stay as it is now?
+        [In 1 hour]  [Tomorrow 09:00]
+        [Monday 09:00]  [Until I change it]
+        [Cancel]
     """)
 
 
@@ -703,5 +768,18 @@ async def test_off_for_good_ends_the_timed_change_too(world: World, chat: ChatUs
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Undo]
+        [Home]
+        > [Undo]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, the call goes to +1 206-555-0177.
+        Forwarding: One number
+        Calls go to: +1 206-555-0177
+        It rings for: 30 seconds
+        Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Switch off]  [Change the end]
+        [Put back now]
         [Home]
     """)

@@ -75,6 +75,7 @@ async def test_calls_go_to_a_sip_address(world: World, chat: ChatUser) -> None:
         Calls go to: 101@sip.example.com
         It rings for: 30 seconds
         Until tomorrow 18:00. Then what was there before is put back.
+        Before, forwarding was off.
         [Forward to a number]  [Follow-me]
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
