@@ -111,6 +111,8 @@ async def _claimed(
         )
         if isinstance(claimed, Claimed) or claimed.operation.state != "claimed":
             break
+        if claimed.operation.chat_id == link.chat_id:
+            break  # the turns of a chat come one after the other: that one is dead
         if services.clock() - claimed.operation.claimed_at > timedelta(seconds=PATIENCE):
             break  # its turn is dead, or waits for the provider itself
         await asyncio.sleep(PAUSE)
