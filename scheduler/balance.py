@@ -57,8 +57,8 @@ class Balance:
         everyone = tick % EVERYONE_EVERY == 0
         await self._sweeper.walk(
             WATCH,
-            lambda link, watch: everyone or watch is None,
-            lambda link, watch: self._see(link),
+            lambda _link, watch: everyone or watch is None,
+            lambda link, _watch: self._see(link),
         )
 
     # ------------------------------------------------------------------ events
@@ -107,8 +107,10 @@ class Balance:
 
     async def _see(self, link: Link) -> None:
         """Read the balance back, and store what follows from it."""
-        info = await self._services.sessions.account(link).get_account_info()
         alerts = Alerts.from_json(link.alerts, self._services.options.low_balance)
+        if not alerts.low_balance:
+            return
+        info = await self._services.sessions.account(link).get_account_info()
         now = self._services.clock()
         if await self._services.store.run(_judge, link, info, alerts, now):
             self._services.wake()
@@ -133,15 +135,15 @@ def _judge(conn: Connection, link: Link, info: AccountInfo, alerts: Alerts, now:
     changes = [tuple(one) for one in watches.get_many(conn, [link.id], LOOK).get(link.id, [])]
     if changes:
         watches.delete(conn, link.id, LOOK)
-    funds = available_funds(info)
     current = links.get(conn, link.id)
-    if funds is None or current is None or current.state != "active":
-        return 0
+    if current is None or current.state != "active":
+        return 0  # signed out while we were asking
+    funds = available_funds(info)
     known = watches.get_many(conn, [link.id], WATCH).get(link.id)
     watch, fell = judge(known, funds, alerts.threshold, _heard(info, changes), now)
     if watch != known:
         watches.put(conn, link.id, WATCH, watch, now)
-    if not fell or not alerts.low_balance:
+    if not fell or funds is None:
         return 0
     notice = NewNotice(
         link_id=link.id,
@@ -160,7 +162,7 @@ def _judge(conn: Connection, link: Link, info: AccountInfo, alerts: Alerts, now:
 
 def judge(
     known: Mapping[str, Any] | None,
-    funds: Decimal,
+    funds: Decimal | None,
     threshold: Decimal,
     heard: list[tuple[Decimal, Decimal]],
     now: datetime,
@@ -173,7 +175,7 @@ def judge(
     subscriber has just seen the amount. When it falls further, it is.
     """
     fall = int(known["fall"]) if known else round(now.timestamp())
-    if funds >= threshold:
+    if funds is None or funds >= threshold:  # None: nothing that could run out, or not ours
         return {"fall": fall}, False
     low = {"fall": fall, "low": str(funds), "told": True}
     if known is None:
@@ -207,8 +209,9 @@ def _heard(info: AccountInfo, changes: list[Any]) -> list[tuple[Decimal, Decimal
 
 
 def _number(value: Any) -> int | None:
-    """Ids come as text or as numbers (17.1)."""
+    """Ids come as text or as numbers (17.1); None for what is no id."""
     try:
-        return int(value)
+        number = int(value)
     except (TypeError, ValueError):
         return None
+    return number if 0 < number < 2**63 else None

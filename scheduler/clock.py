@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,7 +27,7 @@ from store.columns import EPOCH, MICROSECOND
 
 log = structlog.get_logger(__name__)
 
-SOON = 5.0
+SOON, LATER = 5.0, 15.0
 """Seconds between looks at what is due by its own time; shorter where polling is shorter."""
 HOUSEKEEPING = 3600.0
 GRACE = 30
@@ -64,10 +63,10 @@ class Scheduler:
             Job("voicemail", poll_seconds, Voicemail(services, sweeper).sweep),
             Job("balance", poll_seconds, self._balance.sweep),
             Job("timed", soon, TimedChanges(services).put_back),
-            Job("settlements", soon, Settlements(services, observer).settle),
+            Job("settlements", min(LATER, poll_seconds), Settlements(services, observer).settle),
             Job("housekeeping", HOUSEKEEPING, Housekeeping(services).tidy),
         )
-        self._running: set[str] = set()
+        self._running: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._clock: AsyncIOScheduler | None = None
 
@@ -76,8 +75,6 @@ class Scheduler:
         if self._services.store.embedded:
             await self._services.store.run(notices.forget_leases)
             await self._services.store.run(timed.forget_leases)
-        # It warns of each tick that comes while the last one still runs: that is as intended.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._clock = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE}
         )
@@ -87,7 +84,7 @@ class Scheduler:
             first = EPOCH + (self._ordinal(job) + 1.5) * timedelta(seconds=job.seconds)
             delay = (first - now).total_seconds()
             self._clock.add_job(self._ring, self._trigger(job.seconds, delay), [job], id=job.name)
-            self._spawn(self._ring(job))
+            await self._ring(job)
         self._spawn(self._deliverer.run())
         self._spawn(self._balance.follow_events())
         self._clock.start()
@@ -103,20 +100,26 @@ class Scheduler:
         if self._clock is not None:
             self._clock.shutdown(wait=False)
             self._clock = None
-        await self._deliverer.stop(PARTING)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._deliverer.stop(PARTING)
 
     async def event(self, kind: str, variables: Mapping[str, Any]) -> None:
         """Something changed at the provider. When this returns, it is not forgotten any more."""
         await self._balance.event(kind, variables)
 
     async def _ring(self, job: Job) -> None:
-        """One tick, unless another replica has it or the last one is still under way here."""
-        if job.name in self._running:
-            return
-        self._running.add(job.name)
+        """A tick has come; nothing happens where the last one is still under way here.
+
+        Async, since APScheduler would call a plain function in a thread.
+        """
+        if job.name not in self._running:
+            task = self._running[job.name] = self._spawn(self._tick(job))
+            task.add_done_callback(lambda _task: self._running.pop(job.name, None))
+
+    async def _tick(self, job: Job) -> None:
+        """One tick's work, unless another replica has it."""
         try:
             ordinal = self._ordinal(job)
             slot = EPOCH + ordinal * timedelta(seconds=job.seconds)
@@ -126,15 +129,14 @@ class Scheduler:
             log.warning("tick failed", job=job.name, error=type(error).__name__)
         except Exception:
             log.exception("tick broke", job=job.name)
-        finally:
-            self._running.discard(job.name)
 
     def _ordinal(self, job: Job) -> int:
         """Which slot it is now, counted from 1970 in the job's own period."""
         elapsed = (self._services.clock() - EPOCH) // MICROSECOND
         return elapsed // round(job.seconds * 1_000_000)
 
-    def _spawn(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.ensure_future(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

@@ -185,8 +185,8 @@ def _take(conn: Connection, most: int, now: datetime, low_balance: str) -> Batch
             notices.back(conn, notice.id, morning, attempted=False)
         else:
             ready.append(notice)
-    begin = notices.buy(conn, BUCKET, len(ready), RATE, now)
-    if ready and begin - now > LONGEST_QUEUE:
+    begin = notices.buy(conn, BUCKET, len(ready), RATE, now) if ready else now
+    if begin - now > LONGEST_QUEUE:
         raise Undo(Batch([], begin, begin))
     return Batch(ready, begin, notices.next_due(conn))
 

@@ -7,7 +7,7 @@ operation stays unknown, is asked about ever more rarely, and a person is told.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -38,8 +38,13 @@ CREDITED_WITHIN = timedelta(days=1)
 FIRST_PAUSE = timedelta(seconds=10)
 TELL_AFTER = timedelta(hours=24)
 ASK_FOR = timedelta(days=7)
-MOST = 50
+MOST = 500
+AT_ONCE = 5
+BESIDE = 50
+"""The link's latest operations, among which two vouchers may look alike."""
 READ_SECONDS = 30
+
+Matcher = Callable[[Operation, Sequence[Xdr], Sequence[Operation]], Xdr | None]
 
 
 class Settlements:
@@ -48,6 +53,7 @@ class Settlements:
         self._observer = observer
         self._next: dict[int, datetime] = {}
         """When to ask again; a restart asks at once, which costs one read."""
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def settle(self, _tick: int) -> None:
         now = self._services.clock()
@@ -62,10 +68,12 @@ class Settlements:
         age = now - operation.claimed_at
         self._next[operation.id] = now + max(FIRST_PAUSE, age / 4)
         try:
-            async with asyncio.timeout(READ_SECONDS):
+            async with self._slots, asyncio.timeout(READ_SECONDS):
                 await self._settle(operation)
         except (ProviderError, StoreError, TimeoutError) as error:
             log.info("still unknown", operation=operation.id, error=type(error).__name__)
+        except Exception:
+            log.exception("settlement broke", operation=operation.id)
         if age > TELL_AFTER and await self._services.store.run(_tell_unknown, operation, now):
             log.error("money outcome unknown", operation=operation.id, kind=operation.kind)
             self._services.wake()
@@ -83,7 +91,7 @@ class Settlements:
             i_service_type=None,
             i_service=PAYMENTS,
         )
-        beside = await self._services.store.run(operations.of_link, operation.link_id, MOST)
+        beside = await self._services.store.run(operations.of_link, operation.link_id, BESIDE)
         payment = find(operation, payments.xdrs, beside)
         if payment is None:
             return
@@ -126,7 +134,7 @@ def voucher_payment(
     return credited[-1] if credited and len(credited) >= len(rivals) else None
 
 
-MATCHERS: Mapping[str, Any] = {"voucher": voucher_payment}
+MATCHERS: Mapping[str, Matcher] = {"voucher": voucher_payment}
 """What proves each kind of operation."""
 
 

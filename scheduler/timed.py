@@ -7,6 +7,7 @@ step we look whether somebody else has changed the line since: then it is left a
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,8 +33,9 @@ TURN_SECONDS = 180
 """A turn that has not armed its change by then is dead."""
 STUCK_AFTER = 5
 """Attempts (about a minute) before the subscriber hears that it could not be put back yet."""
-GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = 300.0
+GIVE_UP_AFTER = 900
+"""Attempts: three days."""
 REFUSALS = 3
 """Attempts against a refusal: a switch that was refusing for a moment gets a second chance."""
 
@@ -58,9 +60,8 @@ class TimedChanges:
             *(self._safely(self._resolve(row), row) for row in dead),
         )
 
-    async def _safely(self, work: object, row: Timed) -> None:
+    async def _safely(self, work: Awaitable[None], row: Timed) -> None:
         """One change's failure is no other's."""
-        assert asyncio.iscoroutine(work)
         try:
             async with asyncio.timeout(RESTORE_SECONDS):
                 await work
@@ -117,7 +118,7 @@ class TimedChanges:
     async def _later(self, row: Timed, error: Exception) -> None:
         """The provider is silent, or the session is over: nothing is lost, only late."""
         now = self._services.clock()
-        if now - row.created_at > GIVE_UP_AFTER and row.attempts > STUCK_AFTER:
+        if row.attempts >= GIVE_UP_AFTER:
             log.error("timed change given up", timed=row.id, error=type(error).__name__)
             await self._close(row, "failed", "forward_stuck")
             return
@@ -126,7 +127,7 @@ class TimedChanges:
         await self._postpone(row)
 
     async def _postpone(self, row: Timed) -> None:
-        pause = min(2.0**row.attempts, LONGEST_PAUSE)
+        pause = min(2.0 ** min(row.attempts, 10), LONGEST_PAUSE)
         until = self._services.clock() + timedelta(seconds=pause)
         self._ours(await self._store.run(timed.postpone, row, until))
 

@@ -135,6 +135,10 @@ async def test_a_credit_line_is_low_when_its_limit_is_near(world: World, desk: D
 async def test_a_line_that_the_company_pays_for_is_never_low(world: World, desk: Desk) -> None:
     carol = await world.user("Carol")
     await carol.sign_in("carol")
+    await some_polls(2)
+    asked = len(await desk.log("get_account_info"))
+    await some_polls(3)
+    assert len(await desk.log("get_account_info")) <= asked + 1, "it is no newcomer any more"
     await desk.balance("900.00", "carol")
     await changed(world, 1, "0", "900.00", "carol")
     await some_polls()
@@ -227,6 +231,8 @@ Known = dict[str, Any] | None
     ("known", "funds", "heard", "told"),
     [
         (None, "9", [], False),
+        (None, None, [], False),
+        ({"fall": 1, "low": "3", "told": True}, None, [], False),
         (None, "3", [], False),
         (None, "3", [("4", "3")], True),
         (None, "3", [("2", "3")], False),
@@ -239,14 +245,15 @@ Known = dict[str, Any] | None
     ],
 )
 def test_a_fall_is_recognized(
-    known: Known, funds: str, heard: list[tuple[str, str]], told: bool
+    known: Known, funds: str | None, heard: list[tuple[str, str]], told: bool
 ) -> None:
     changes = [(Decimal(before), Decimal(after)) for before, after in heard]
 
-    watch, fell = judge(known, Decimal(funds), Decimal(5), changes, NOW)
+    left = None if funds is None else Decimal(funds)
+    watch, fell = judge(known, left, Decimal(5), changes, NOW)
 
     assert fell is told
-    assert judge(watch, Decimal(funds), Decimal(5), [], NOW) == (watch, False), "told only once"
+    assert judge(watch, left, Decimal(5), [], NOW) == (watch, False), "told only once"
 
 
 def test_a_rise_is_remembered_so_that_the_next_fall_is_another_one() -> None:

@@ -15,7 +15,7 @@ from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.scheduler.conftest import cards, some_polls, until
 
-OVER, CHANGED, STUCK = "The time is over", "somebody has changed it", "does not let me put back"
+OVER, CHANGED, STUCK = "The time is over", "somebody has changed it", "could not put back"
 
 
 async def account(world: World, user: ChatUser) -> Account:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -168,18 +168,26 @@ async def test_a_kill_between_taking_and_sending_loses_nothing(tmp_path: Path) -
         await world.chat_fault("sendVoice", delay=2, drop="before")
         async with process(world) as bot:
             await world.desk.voicemail(CALLER)
-            await until(lambda: world.desk.log("get_mailbox_message_attachment"), 20)
-            await asyncio.sleep(0.8)
+            await until(sending(world), 20)
             bot.send_signal(signal.SIGKILL)
             await bot.wait()
         assert await voices(chat) == 0
-        await asyncio.sleep(1.5)
 
         async with process(world):
             await chat.waits_for(AS_SHOWN, 20)
             await some_polls()
             assert await voices(chat) == 1
             assert await cards(chat, AS_SHOWN) == 1
+
+
+def sending(world: World) -> Callable[[], Awaitable[bool]]:
+    """Whether the ordered fault has struck: the bot is in the middle of a call."""
+
+    async def struck() -> bool:
+        assert world.chat_server.world is not None
+        return not world.chat_server.world.faults.switches
+
+    return struck
 
 
 @asynccontextmanager
