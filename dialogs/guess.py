@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dialogs.turn import Turn
 
 NOT_TAKEN = _("I cannot use that here. This is what I can do for you.")
+NOT_AN_ANSWER = _("I cannot use that here. Please answer the question, or cancel it.")
 ENOUGH = 0.72
 """How alike two words must be to be taken for the same, typing mistakes included."""
 MOST = 3

@@ -142,7 +142,7 @@ class Visit:
             case SharedContact():
                 return await self._contact(what)
             case Other():
-                return await self.open(Step("home"), note=guess.NOT_TAKEN)
+                return await self._not_taken()
         return None
 
     # ------------------------------------------------------------------ what the subscriber did
@@ -218,6 +218,13 @@ class Visit:
                     return await self.open(step)
         return await self._guess(text)
 
+    async def _not_taken(self) -> Shown:
+        """A file, a sticker, a contact that nobody asked for: an open question stays open."""
+        form = self.filling.form()
+        if form is not None and self.draft is not None and self.draft.asking:
+            return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
+        return await self.open(Step("home"), note=guess.NOT_TAKEN)
+
     async def _contact(self, contact: SharedContact) -> Shown | None:
         form = self.filling.form()
         ask = form.asks().get(self.draft.asking) if form and self.draft else None
@@ -228,7 +235,7 @@ class Visit:
             or not ask.field
             or not ask.field.contact
         ):
-            return await self.open(Step("home"), note=guess.NOT_TAKEN)
+            return await self._not_taken()
         if not contact.own:
             note = _("That is somebody else's contact. Share your own with the button below.")
             return await self.filling.ask(form, self.draft, note=note)
