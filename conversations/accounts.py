@@ -10,6 +10,7 @@ from dialogs.sessions import open_tokens
 from locales import Text, _
 from portaswitch import ProviderError
 from store import links, timed
+from store.links import Link
 
 area = Area(
     "accounts",
@@ -19,17 +20,19 @@ area = Area(
     words=_("accounts, lines, switch, another number, sign out, log out, logout"),
 )
 
+LONGEST = 26
+"""Characters of a line's name in a label: words stand beside it."""
+
 
 @area.start
 async def lines(turn: Turn) -> View:
     """Each signed-in line; the open one says so in words."""
-    buttons: list[Row] = []
-    for link in turn.links:
-        if link.id == turn.link.id:
-            buttons.append([go(_("{line}, open now", line=account_name(link)), "home")])
-        else:
-            label = _("Open {line}", line=account_name(link))
-            buttons.append([do(label, switch.at(link.id))])
+    buttons: list[Row] = [
+        [go(_("{line}, open now", line=_label(link)), "home")]
+        if link.id == turn.link.id
+        else [do(_("Open {line}", line=_label(link)), switch.at(link.id))]
+        for link in turn.links
+    ]
     buttons.append([go(_("Add a line"), "signin"), go(_("Sign out"), SignOut)])
     text: Text = (
         _("You are signed in on these lines. Alerts come for all of them.")
@@ -37,6 +40,12 @@ async def lines(turn: Turn) -> View:
         else _("You are signed in on this line.")
     )
     return View(text, buttons=buttons)
+
+
+def _label(link: Link) -> str:
+    """A line's name, short enough for a button."""
+    name = account_name(link)
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 @area.action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import Area, Row, Turn, View, do
+from dialogs import Area, Row, Step, Turn, View, do
 from locales import LANGUAGES, _
 
 area = Area(
@@ -30,13 +30,7 @@ async def languages(turn: Turn) -> View:
 
 
 @area.action
-async def put(turn: Turn, code: str) -> View:
+async def put(turn: Turn, code: str) -> Step:
     if code in LANGUAGES:
         turn.speak(code)
-    return await _redrawn(turn)
-
-
-async def _redrawn(turn: Turn) -> View:
-    view = await languages(turn)
-    assert isinstance(view, View)
-    return view
+    return Step(area.key)

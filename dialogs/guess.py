@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from dialogs.area import Area, Step, go
+from dialogs.area import Area, go
 from dialogs.view import Row, View
 from locales import Reader, _
 
@@ -39,9 +39,10 @@ def view(turn: Turn, areas: list[Area]) -> View:
     buttons: list[Row] = [go(area.title, area.key) for area in areas]
     help_button = go(_("Talk to a person"), "help")
     if areas:
-        return View(
-            _("Do you mean one of these?"), buttons=[*buttons, help_button], back=Step("home")
-        )
+        found = {area.key for area in areas}
+        if "help" not in found:
+            buttons.append(help_button)
+        return View(_("Do you mean one of these?"), buttons=buttons, home="home" not in found)
     if not turn.linked:
         return View(
             _("Sign in first, then I can help you with your line."),

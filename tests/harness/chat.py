@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
 
 from locales import Reader, _
@@ -52,6 +53,13 @@ class ChatUser:
         contact: Json = {"phone_number": phone, "first_name": self.name}
         contact["user_id"] = self.id if own else None
         await self._post("send", {"contact": contact})
+        await self.world.settled()
+
+    async def send_file(self, kind: str, content: bytes, name: str) -> None:
+        """A `photo`, `document`, `audio` or `voice`."""
+        form = aiohttp.FormData()
+        form.add_field(kind, content, filename=name)
+        await self._post("send", data=form)
         await self.world.settled()
 
     async def tap(self, label: str, *, times: int = 1, settle: bool = True) -> Json:

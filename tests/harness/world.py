@@ -17,7 +17,7 @@ import sandbox.chat.config
 import sandbox.chat.server
 import sandbox.provider.server
 import scheduler.sweep
-from bot.app import SelfcareApplication
+from bot.app import Parts, SelfcareApplication
 from bot.serve import application
 from bot.settings import Settings
 from tests.harness.chat import ChatUser
@@ -58,6 +58,12 @@ class World:
     @property
     def desk(self) -> Desk:
         return Desk(self.http, self.provider.url)
+
+    @property
+    def parts(self) -> Parts:
+        """What the running bot is made of."""
+        assert self.bot is not None
+        return self.bot.parts
 
     async def start(self) -> None:
         """Start a bot on the world's store, polling."""

@@ -15,8 +15,7 @@ from tests.harness.world import World
 
 async def wishes(world: World, user: ChatUser) -> Alerts:
     """What the store keeps for the user's line."""
-    assert world.bot is not None
-    (link,) = await world.bot.parts.store.run(links.of_chat, user.id)
+    (link,) = await world.parts.store.run(links.of_chat, user.id)
     return Alerts.from_json(link.alerts)
 
 

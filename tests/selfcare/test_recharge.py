@@ -31,8 +31,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 async def states(world: World, user: ChatUser) -> list[str]:
     """What the store knows of the user's operations, newest first."""
-    assert world.bot is not None
-    store = world.bot.parts.store
+    store = world.parts.store
     (link,) = await store.run(of_chat, user.id)
     return [one.state for one in await store.run(operations.of_link, link.id)]
 
@@ -369,8 +368,7 @@ async def test_cancel_redeems_nothing(chat: ChatUser, desk: Desk) -> None:
 
 async def tell_of_low_balance(world: World, user: ChatUser) -> None:
     """The notice as the scheduler stores it (`tests/scheduler` shows when)."""
-    assert world.bot is not None
-    services, now = world.bot.parts.services, world.clock()
+    services, now = world.parts.services, world.clock()
     (link,) = await services.store.run(of_chat, user.id)
     notice = NewNotice(link.id, user.id, "low_balance", {}, "low_balance:test", due_at=now)
     await services.store.run(notices.add, [notice], now)

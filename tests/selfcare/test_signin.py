@@ -15,8 +15,7 @@ from tests.harness.world import world as make_world
 
 
 async def linked(world: World, user: ChatUser) -> list[links.Link]:
-    assert world.bot is not None
-    return await world.bot.parts.store.run(links.of_chat, user.id)
+    return await world.parts.store.run(links.of_chat, user.id)
 
 
 async def the_link(world: World, directory: Path, number: str = "12065550100") -> str:
@@ -631,11 +630,10 @@ async def test_no_secret_stays_in_the_chat_the_log_or_the_store(
 
 async def tokens_of(world: World, *users: ChatUser) -> list[str]:
     """What the bot holds of their sessions, unsealed."""
-    assert world.bot is not None
     found = []
     for user in users:
         for link in await linked(world, user):
             assert link.tokens is not None
-            opened = open_tokens(world.bot.parts.services.seal, link.tokens)
+            opened = open_tokens(world.parts.services.seal, link.tokens)
             found += [opened.access_token, opened.refresh_token]
     return [token for token in found if token]
