@@ -77,12 +77,19 @@ def link(account: str) -> None:
     sys.exit(asyncio.run(print_link(_settings(), account)))
 
 
-@main.command()
-def demo() -> None:
-    """Run everything on this machine: the chat page, an embedded provider, the bot."""
-    from bot.demo import run_demo
+@main.command(context_settings={"auto_envvar_prefix": "SELFCARE_DEMO", "show_default": True})
+@click.option("--chat-port", default=8080, help="The chat page, and the Bot API beside it.")
+@click.option("--provider-port", default=8445, help="The embedded provider.")
+@click.option("--admin-port", default=8443, help="Its admin realm.")
+@click.option("--bot-port", default=8090, help="The bot's health, and the provider's events.")
+def demo(chat_port: int, provider_port: int, admin_port: int, bot_port: int) -> None:
+    """Run everything on this machine: the chat page, an embedded provider, the bot.
 
-    sys.exit(asyncio.run(run_demo()))
+    Each option is also an environment variable, for example SELFCARE_DEMO_CHAT_PORT.
+    """
+    from bot.demo import Ports, run_demo
+
+    sys.exit(asyncio.run(run_demo(Ports(chat_port, provider_port, admin_port, bot_port))))
 
 
 if __name__ == "__main__":

@@ -265,5 +265,7 @@ export function showComposer() {
     drawBlocked();
     drawKeys();
   });
+  // While its pane is hidden, a field has no height that its text could be fitted to.
+  addEventListener("pane", grow);
   grow();
 }

@@ -253,11 +253,13 @@ class Desk {
   }
 }
 
-/** Polls while the pane can be seen. Without a provider only the raw calls are left. */
+/**
+ * Polls while the page can be seen, its hidden panes too: a code is shown wherever one is. Without a
+ * provider only the raw calls are left.
+ */
 export async function showDesk({ useInChat }) {
   const pane = byId("desk");
   const body = byId("desk-body");
-  const seen = () => document.visibilityState === "visible" && pane.offsetParent !== null;
   let shown;
   try {
     await desk.accounts();
@@ -276,14 +278,13 @@ export async function showDesk({ useInChat }) {
   }
   let busy = false;
   const tick = async () => {
-    if (busy || !seen()) return;
+    if (busy || document.visibilityState !== "visible") return;
     busy = true;
     // A provider that is away for a moment is no news: the next tick tries again.
     await shown.refresh().catch(() => {});
     busy = false;
   };
   setInterval(tick, POLL_MS);
-  addEventListener("pane", tick);
   document.addEventListener("visibilitychange", tick);
   tick();
 }

@@ -2,7 +2,7 @@
 
 import { desk } from "./api.js";
 import { credential } from "./credential.js";
-import { el, icon } from "./dom.js";
+import { byId, el, icon, toast } from "./dom.js";
 import { clock } from "./format.js";
 
 const SHOWN_AT_MOST = 20;
@@ -48,6 +48,19 @@ export function outboxSection(useInChat) {
         ),
       );
   };
+  // A code that was just sent is what its reader waits for: the list opens by itself, and where it
+  // is out of sight, a toast carries the code to the chat.
+  const arrived = ({ code, to }) => {
+    node.open = true;
+    if (!code) return;
+    const words = el(
+      "span",
+      { class: "toast-words" },
+      el("strong", {}, `Write code ${code} into the chat`),
+      el("span", { dir: "auto" }, `The provider sent it to ${to}`),
+    );
+    toast(byId("pushes"), [icon("ticket"), words], { seconds: 15, onclick: () => useInChat(code) });
+  };
   node.addEventListener("toggle", () => {
     if (node.open) count.hidden = true;
   });
@@ -57,8 +70,7 @@ export function outboxSection(useInChat) {
       const messages = await desk.outbox();
       const now = JSON.stringify(messages);
       if (now === drawn) return;
-      // A code that was just sent is what its reader waits for: the list opens by itself.
-      if (drawn !== null && messages.length > seen) node.open = true;
+      if (drawn !== null) messages.slice(seen).forEach(arrived);
       drawn = now;
       seen = messages.length;
       draw(messages);
