@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from sandbox.provider.features import effective_flag
-from sandbox.provider.methods import BOTH, Call, as_integer, serves
+from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
 from sandbox.provider.model import Account, Row
 
 SEQUENCES = ("Order", "Random", "Simultaneous")
 ALLOWED_DOMAINS = ("sip.example.com", "pbx.example.net", "example.com")
-_NUMBER = re.compile(r"^[+*#\w.\-]{1,64}$")
+_NUMBER = re.compile(r"[+*#\w.\-]{1,64}")
 _DEFAULTS: Row = {
     "domain": None,
     "active": "Y",
@@ -30,6 +30,7 @@ _CHOICES = {
     "use_tcp": ("Y", "N"),
 }
 _WHOLE = ("timeout", "i_follow_order", "max_sim_calls")
+_REQUIRED = ("redirect_number", "i_follow_order", "timeout", "period")
 
 
 @serves("Account/get_account_followme", "i_account", realms=BOTH)
@@ -46,13 +47,15 @@ def get_account_followme(call: Call) -> Row:
 def update_account_followme(call: Call) -> Row:
     given = call.record("followme_info")
     account = call.account_of(given.get("i_account", call.params.get("i_account")))
-    if given.get("sequence", "Order") not in SEQUENCES:
-        raise call.invalid("invalid_value", "There is no such sequence.")
-    changes = {key: given[key] for key in ("sequence", "timeout", "max_forwards", "period")
-               if given.get(key) is not None}  # fmt: skip
+    changes: Row = {}
     for key in ("timeout", "max_forwards"):
-        if key in changes and as_integer(changes[key]) is None:
-            raise call.invalid("invalid_value", f"{key} must be an integer.")
+        if given.get(key) is not None:
+            changes[key] = _whole(call, key, given[key])
+    for key in ("sequence", "period"):
+        if given.get(key) is not None:
+            changes[key] = call.words(key, given[key])
+    if changes.get("sequence", "Order") not in SEQUENCES:
+        raise call.invalid("invalid_value", "There is no such sequence.")
     parent = _parent(call, account)
     parent |= changes
     call.switch.settings_changed(account)
@@ -135,18 +138,32 @@ def _checked(call: Call, given: Row) -> Row:
     """The changeable fields among those given, each of a value the switch takes."""
     changes: Row = {}
     for key in ("redirect_number", "i_follow_order", *_DEFAULTS):
-        if key not in given:
-            continue
-        value = given[key]
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise call.invalid("invalid_value", f"{value!r} is not a value of {key}.")
-        if key in _WHOLE and value is not None:
-            value = as_integer(value)
-            if value is None or value < 0:
-                raise call.invalid("invalid_value", f"{key} must be a whole number.")
-        if key == "redirect_number" and not _NUMBER.match(str(value)):
-            raise call.invalid("invalid_number", "The number has characters that cannot be dialed.")
-        if key == "domain" and value and value not in ALLOWED_DOMAINS:
-            raise call.invalid("domain_not_allowed", "Forwarding to this domain is not allowed.")
-        changes[key] = value
+        if key in given:
+            changes[key] = _value(call, key, given[key])
     return changes
+
+
+def _value(call: Call, key: str, value: Any) -> Any:
+    if value is None and key in _REQUIRED:
+        raise call.invalid("invalid_value", f"{key} cannot be empty.")
+    if key in _CHOICES:
+        if value not in _CHOICES[key]:
+            raise call.invalid("invalid_value", f"{value!r} is not a value of {key}.")
+        return value
+    if key in _WHOLE:
+        return None if value is None else _whole(call, key, value)
+    if key == "weight":
+        return float(as_money(value) or 0)
+    text = call.words(key, value)
+    if key == "redirect_number" and not _NUMBER.fullmatch(text or ""):
+        raise call.invalid("invalid_number", "The number has characters that cannot be dialed.")
+    if key == "domain" and text and text not in ALLOWED_DOMAINS:
+        raise call.invalid("domain_not_allowed", "Forwarding to this domain is not allowed.")
+    return text
+
+
+def _whole(call: Call, key: str, value: Any) -> int:
+    number = as_integer(value)
+    if number is None or number < 0:
+        raise call.invalid("invalid_value", f"{key} must be a whole number.")
+    return number

@@ -130,7 +130,8 @@ def _chosen(call: Call, messages: list[Message]) -> list[Message]:
     uids = call.params.get("message_uids")
     if not isinstance(uids, list):
         raise call.invalid("missing_parameter", "message_uids is required.")
-    return [_find(call, messages, uid) for uid in uids]
+    chosen = {message.uid: message for message in (_find(call, messages, uid) for uid in uids)}
+    return list(chosen.values())
 
 
 def _summary(account: Account, message: Message) -> Row:

@@ -73,6 +73,14 @@ class Call:
     def switched_on(self, key: str) -> bool:
         return str(self.params.get(key, "0")) in {"1", "Y", "True"}
 
+    def words(self, key: str, value: Any) -> str | None:
+        """A text field of a record; numbers are taken as their digits."""
+        if value is None or isinstance(value, str):
+            return value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return str(value)
+        raise self.invalid("invalid_value", f"{key} must be a text.")
+
     def record(self, key: str) -> Row:
         """A structure among the parameters, such as `number_info`."""
         value = self.params.get(key)
@@ -181,16 +189,20 @@ def _renamed(method: Method, to: Renaming) -> Method:
     return replace(method, service=service, name=name, run=run, params=params)
 
 
+_WIDEST = 2**53
+
+
 def as_integer(value: object) -> int | None:
-    """Integers arrive as numbers or as strings of digits."""
+    """Integers arrive as numbers or as strings of digits; None for what is none of ours."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return value
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else value
     try:
-        return int(str(value))
+        number = int(str(value))
     except ValueError:
         return None
+    return number if abs(number) <= _WIDEST else None
 
 
 def as_money(value: object) -> Decimal | None:

@@ -9,7 +9,6 @@ from sandbox.provider.model import Account, Row
 from sandbox.provider.xdr import matches
 
 TYPES = ("work", "home", "mobile", "other")
-_FIELDS = ("phone_number", "name", "phone_type", "dial_id")
 
 
 @serves("Account/get_phonebook_list", "i_account limit offset get_total phone_number_pattern")
@@ -33,8 +32,6 @@ def add_phonebook_record(call: Call) -> Row:
     given = call.record("phonebook_rec_info")
     account = call.account_of(given.get("i_account"))
     changes = _checked(call, account, given, None)
-    if not changes.get("phone_number"):
-        raise call.invalid("missing_parameter", "phone_number is required.")
     row: Row = {
         "i_account_phonebook": account.next_id("phonebook"),
         "i_account": account.i_account,
@@ -71,19 +68,32 @@ def _record(call: Call, wanted: Any) -> Row:
 
 
 def _checked(call: Call, account: Account, given: Row, changed: Row | None) -> Row:
-    changes = {key: given[key] for key in _FIELDS if key in given}
+    changes: Row = {
+        key: call.words(key, given[key])
+        for key in ("phone_number", "name", "phone_type")
+        if key in given
+    }
+    if not changes.get("phone_number", changed):
+        raise call.invalid("missing_parameter", "phone_number is required.")
     if changes.get("phone_type", "other") not in TYPES:
         raise call.invalid("invalid_value", "There is no such phone type.")
-    if changes.get("dial_id") in (None, ""):
-        return changes
-    code = changes["dial_id"] = as_integer(changes["dial_id"])
+    if "dial_id" in given:
+        changes["dial_id"] = _dial_id(call, account, given["dial_id"], changed)
+    return changes
+
+
+def _dial_id(call: Call, account: Account, value: Any, changed: Row | None) -> int | None:
+    """A free speed dial code of no more digits than the product allows; None for none."""
+    if value in (None, ""):
+        return None
+    code = as_integer(value)
     digits = as_integer(effective_values(account, "phonebook")["abbrev_dial"][0]) or 1
     if code is None or code < 0 or len(str(code)) > digits:
         raise call.invalid("invalid_dial_id", f"A speed dial code has at most {digits} digits.")
     rows = seed.phonebook(call.switch, account)
     if any(row["dial_id"] == code for row in rows if row is not changed):
         raise call.invalid("dial_id_taken", "This speed dial code is in use.")
-    return changes
+    return code
 
 
 @serves("UA/get_phone_directory_list", "get_total limit offset")

@@ -2,53 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
 
+from sandbox.provider import envelope as envelopes
 from sandbox.provider import faults
+from sandbox.provider.envelope import Envelope
 from sandbox.provider.faults import Fault
+from sandbox.provider.masking import masked
 from sandbox.provider.methods import Answer, Attachment, Call, table
 from sandbox.provider.model import Disturbance, Row, Session, Switch
 from sandbox.provider.tokens import ACCOUNTS, Sessions
 
 _log = logging.getLogger(__name__)
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHUNK = 8192
 _PROXY_PAGE = "<html><head><title>500 Internal Server Error</title></head><body>oops</body></html>"
-SECRETS = frozenset(
-    [
-        "password",
-        "new_password",
-        "old_password",
-        "token",
-        "api_token",
-        "access_token",
-        "refresh_token",
-        "session_id",
-        "h323_password",
-        "one_time_password",
-        "voucher_id",
-        "voucher_number",
-        "pin",
-        "disa_password",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What a request carries besides its method: parameters, and credentials if any."""
-
-    params: Row
-    bearer: str | None
-    auth_info: Row
 
 
 class Rest:
@@ -62,30 +34,32 @@ class Rest:
         self.closing = asyncio.Event()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        path, inline = _path(request)
+        path, inline = envelopes.path_of(request)
         entry = self._entry(path)
         disturbance = self._disturbance(path)
+        answer: Attachment | web.Response
         try:
-            envelope = await _envelope(request, inline)
+            envelope = await envelopes.received(request, inline)
             entry["params"] = masked(envelope.params)
             if disturbance is not None:
                 spoiled = await self._before(request, disturbance, entry)
                 if spoiled is not None:
                     return spoiled
-            answer: Answer | Fault = self._run(path, envelope, entry)
+            ran = self._run(path, envelope, entry)
+            answer = ran if isinstance(ran, Attachment) else _json(ran)
+            entry["outcome"] = "ok"
         except Fault as fault:
-            answer = fault
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            answer = _refused(fault, entry)
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A structure of quite another shape than any client sends: refuse, do not break.
             _log.warning("%s cannot be understood", path, exc_info=error)
-            answer = Fault(faults.MALFORMED, "The parameters cannot be understood.")
-        entry["outcome"] = answer.code if isinstance(answer, Fault) else "ok"
+            answer = _refused(
+                Fault(faults.MALFORMED, "The parameters cannot be understood."), entry
+            )
         if disturbance is not None and disturbance.kind == "silent_after":
             entry["outcome"] = "silent"
             return await self._silence(request)
-        if isinstance(answer, Attachment):
-            return await _attached(request, answer)
-        return _faulted(answer) if isinstance(answer, Fault) else _json(answer)
+        return await _attached(request, answer) if isinstance(answer, Attachment) else answer
 
     def _run(self, path: str, envelope: Envelope, entry: Row) -> Answer:
         method = self._methods.get(path)
@@ -186,61 +160,6 @@ def _not_signed_in(envelope: Envelope) -> Fault:
     return Fault(faults.NO_ENVELOPE, "The authentication envelope is missing.")
 
 
-def _path(request: web.Request) -> tuple[str, list[str]]:
-    """`Service/method`, and what old clients write behind it: auth_info and params as JSON."""
-    raw = request.raw_path.partition("?")[0].removeprefix("/rest/")
-    parts = [unquote(part) for part in raw.split("/", 3)]
-    service, method = (*parts, "", "")[:2]
-    return f"{service}/{method}", [part.rstrip("/") for part in parts[2:] if part]
-
-
-async def _envelope(request: web.Request, inline: list[str]) -> Envelope:
-    """The three forms of a request: a JSON body, form fields that hold JSON, or the path."""
-    header = request.headers.get("Authorization", "")
-    bearer = header[7:].strip() if header[:7].lower() == "bearer " else None
-    fields: Mapping[str, Any]
-    if inline:
-        fields = dict(zip(("auth_info", "params"), inline, strict=False))
-    elif request.content_type in _FORMS:
-        fields = await request.post()
-    else:
-        fields = _parsed(await request.read())
-    params, auth_info = _structure(fields.get("params")), _structure(fields.get("auth_info"))
-    if "params" not in fields and not auth_info:
-        raise Fault(faults.NO_ENVELOPE, "The request has no envelope.")
-    return Envelope(params, bearer, auth_info)
-
-
-def _structure(value: Any) -> Row:
-    """An object or a JSON string of one; PHP may write an empty object as an empty list."""
-    if isinstance(value, (str, bytes)):
-        value = _parsed(value)
-    if value is None or value == []:
-        return {}
-    if not isinstance(value, dict):
-        raise Fault(faults.MALFORMED, "params and auth_info must be objects.")
-    return value
-
-
-def _parsed(text: str | bytes) -> Any:
-    if not text:
-        return {}
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Fault(faults.MALFORMED, "The request is not valid JSON.") from None
-
-
-def masked(value: Any) -> Any:
-    """The same value without the words that must not be read on a screen."""
-    if isinstance(value, dict):
-        return {
-            key: "***" if key in SECRETS and inner else masked(inner)
-            for key, inner in value.items()
-        }
-    return [masked(item) for item in value] if isinstance(value, list) else value
-
-
 def dumped(value: Any) -> bytes:
     return orjson.dumps(value, default=_plain)
 
@@ -257,7 +176,9 @@ def _json(answer: Row) -> web.Response:
     return web.Response(body=dumped(answer), content_type="application/json")
 
 
-def _faulted(fault: Fault) -> web.Response:
+def _refused(fault: Fault, entry: Row) -> web.Response:
+    """Every refusal is HTTP 500 with two texts, whatever it was for."""
+    entry["outcome"] = fault.code
     body = {"faultcode": fault.code, "faultstring": fault.string}
     return web.Response(status=500, body=dumped(body), content_type="application/json")
 

@@ -63,7 +63,8 @@ class Provider:
     async def _serve(self, realm: str, port: int, desk: Desk | None) -> str:
         """Listen for one realm; the desk sits beside the account realm."""
         app = web.Application(client_max_size=LARGEST_UPLOAD)
-        app.router.add_route("*", "/rest/{call:.*}", self._realms[realm].handle)
+        for path in ("/rest", "/rest/{call:.*}"):
+            app.router.add_route("*", path, self._realms[realm].handle)
         app.router.add_get(f"/doc/api/{_DOCUMENTS[realm]}.json", self._document(realm))
         if desk is not None:
             app.add_routes(desk.routes())

@@ -15,7 +15,7 @@ from sandbox.provider.model import Account, Row, Xdr
 PAYMENTS, VOICE, FEES = 2, 3, 4
 # 2 and 3 are known; the rest differ per installation.
 SERVICES = {1: "Credits / Adjustments", 2: "Payments", 3: "Voice Calls", 4: "Subscriptions"}
-_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _RECORDED = 64
 
 _FILTERS = (
@@ -59,9 +59,17 @@ def _moment(call: Call, key: str) -> str:
     value = call.text(key)
     if not value:
         raise call.invalid("missing_parameter", f"{key} is required.")
-    if not _MOMENT.match(value):
+    if not _is_moment(value):
         raise call.invalid("invalid_date", f"{key} must be YYYY-MM-DD HH:MM:SS.")
     return value
+
+
+def _is_moment(text: str) -> bool:
+    """A date that is in the calendar, years 0001 to 9999: clients send them for "no bound"."""
+    try:
+        return bool(_MOMENT.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _wanted(call: Call, row: Xdr) -> bool:

@@ -110,6 +110,19 @@ async def test_deletion_is_final_and_uids_are_not_used_again(alice: Caller, desk
     assert left["message_uid"] == 3
 
 
+async def test_a_uid_named_twice_is_deleted_once_and_an_unknown_one_deletes_nothing(
+    alice: Caller,
+) -> None:
+    refused = await alice.call("Account/delete_mailbox_messages", message_uids=[1, 77])
+    left = [message["message_uid"] for message in await messages(alice)]
+
+    done = await alice.ok("Account/delete_mailbox_messages", message_uids=["1", 1])
+
+    assert refused.faultcode == "Server.Account.delete_mailbox_messages.message_not_found"
+    assert (left, done) == ([1, 2], {"success": 1})
+    assert [message["message_uid"] for message in await messages(alice)] == [2]
+
+
 async def test_a_line_without_mailbox_says_so(carol: Caller) -> None:
     answer = await carol.call("Account/get_mailbox_message_list")
 

@@ -25,6 +25,15 @@ async def test_both_dates_are_required(alice: Caller, missing: str) -> None:
     assert answer.faultcode == "Server.Account.get_xdr_list.missing_parameter"
 
 
+@pytest.mark.parametrize(
+    "wrong", ["2026-11-21", "2026-13-01 00:00:00", "2026-11-21T00:00:00", "21.11.2026 00:00:00", 5]
+)
+async def test_a_date_has_one_form(alice: Caller, wrong: object) -> None:
+    answer = await alice.call("Account/get_xdr_list", **(EVER | {"from_date": wrong}))
+
+    assert answer.faultcode == "Server.Account.get_xdr_list.invalid_date"
+
+
 async def test_the_first_bound_is_inclusive_and_the_second_is_not(alice: Caller) -> None:
     last = (await rows(alice))[0]["bill_time"]
     next_second = f"{datetime.fromisoformat(last) + timedelta(seconds=1)}"
