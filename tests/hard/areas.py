@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dialogs import Area, Form, Line, Turn, View, ask, do, go
 from locales import Reader, Text, _
+from locales.speech import Speech
 
 
 @dataclass
@@ -62,7 +63,7 @@ def areas(journal: Journal) -> tuple[Area, ...]:
     return (home, notebook, poison)
 
 
-class Unsayable:
+class Unsayable(Speech):
     """What makes a text fail when it is drawn."""
 
     def said_to(self, reader: Reader) -> str:

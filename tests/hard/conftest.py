@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.serve import application
 from sandbox.chat.config import Config as Telegram
-from tests.hard.areas import Journal
+from tests.hard.areas import Journal, areas
 from tests.hard.process import Process
+from tests.harness.chat import ChatUser
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 from tests.postgres import postgres, postgres_url
@@ -64,3 +66,30 @@ async def process(tmp_path: Path) -> AsyncIterator[Callable[..., Process]]:
     for one in made:
         if one.started:
             await one.kill()
+
+
+@pytest.fixture
+async def notebook(tmp_path: Path, journal: Journal) -> AsyncIterator[World]:
+    """The notebook's bot, polling, on SQLite; Telegram counts no messages."""
+    telegram = Telegram(limits=False)
+    async with make_world(tmp_path, telegram=telegram, bot=False, **QUICK) as made:
+        made.bot = application(made.settings, made.clock, areas(journal))
+        await made.bot.initialize()
+        await made.bot.start()
+        made.bot.parts.spawn(made.bot.parts.intake.poll())
+        yield made
+
+
+@pytest.fixture
+async def quick(tmp_path: Path) -> AsyncIterator[World]:
+    """The product's bot with a provider's timeout of a second."""
+    async with make_world(tmp_path, **{**QUICK, "provider_timeout": 1.0}) as made:
+        yield made
+
+
+@pytest.fixture
+async def alice(quick: World) -> ChatUser:
+    """Signed in, in the quick world."""
+    user = await quick.user()
+    await user.sign_in()
+    return user
