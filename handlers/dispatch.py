@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from datetime import UTC
 
 import structlog
 from telegram import Message, Update, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -19,6 +21,7 @@ from telegram.ext import (
 
 from dialogs.engine import Engine
 from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
+from handlers.messenger import seconds_of
 from locales import Reader, _, language_for
 
 log = structlog.get_logger(__name__)
@@ -32,6 +35,10 @@ class Ticket:
 
 stored: ContextVar[Ticket | None] = ContextVar("stored", default=None)
 """Set while a task handles an update that came through the inbox."""
+
+SHORT_WAIT = 0.2
+LONGEST_WAIT = 5.0
+"""Seconds; a phone stops showing that it waits soon after."""
 
 ONLY_PRIVATE = _("I look after phone lines in private chats only. Write to me directly, please.")
 
@@ -66,7 +73,7 @@ class Dispatch:
     async def _answer(self, update: Update) -> None:
         assert update.callback_query is not None
         try:
-            await update.callback_query.answer()
+            await once_more(update.callback_query.answer)
         except TelegramError as error:  # too old, or the network: the work goes on
             log.info("tap not answered", error=type(error).__name__)
 
@@ -114,6 +121,21 @@ class Dispatch:
         error = context.error
         update_id = getattr(update, "update_id", 0)
         log.error("update failed", error=type(error).__name__, update=update_id)
+
+
+async def once_more(call: Callable[[], Awaitable[object]]) -> None:
+    """A call that may be repeated, when Telegram was overloaded or did not answer."""
+    try:
+        await call()
+    except BadRequest:
+        raise
+    except RetryAfter as error:
+        await asyncio.sleep(min(seconds_of(error.retry_after), LONGEST_WAIT))
+    except NetworkError:
+        await asyncio.sleep(SHORT_WAIT)
+    else:
+        return
+    await call()
 
 
 def _what(message: Message, user: User) -> Said | Command | SharedContact | Other:

@@ -25,6 +25,7 @@ from telegram.ext import Application
 from dialogs.engine import MAX_WAITING
 from dialogs.services import Services
 from handlers.dispatch import Ticket, stored
+from handlers.messenger import seconds_of
 from store import Leader, SealBroken, StoreError, inbox
 
 log = structlog.get_logger(__name__)
@@ -196,10 +197,7 @@ class Intake:
             updates = await self._fetch(offset or 0)
             await self.take(updates)
         except RetryAfter as error:
-            seconds = error.retry_after
-            await asyncio.sleep(
-                seconds.total_seconds() if isinstance(seconds, timedelta) else seconds
-            )
+            await asyncio.sleep(seconds_of(error.retry_after))
         except Conflict as error:
             # Another poller, or somebody has set a webhook: the latter we can mend.
             log.warning("no updates", error=error.message)

@@ -167,7 +167,7 @@ class TelegramMessenger:
             try:
                 return await call()
             except RetryAfter as error:
-                seconds = _seconds(error.retry_after)
+                seconds = seconds_of(error.retry_after)
                 waited += seconds
                 if waited > patience.get():
                     raise Overloaded(seconds) from None
@@ -186,6 +186,6 @@ class TelegramMessenger:
                 raise MessengerError(type(error).__name__) from None
 
 
-def _seconds(value: float | timedelta) -> float:
+def seconds_of(value: float | timedelta) -> float:
     """PTB gives a number or a timedelta, as the environment variable PTB_TIMEDELTA wishes."""
     return value.total_seconds() if isinstance(value, timedelta) else float(value)

@@ -1,4 +1,4 @@
-"""Telegram misbehaves: nothing is lost, nothing is done twice, and what it did not take comes later."""
+"""Telegram misbehaves: nothing is lost, nothing done twice, what it did not take comes later."""
 
 from __future__ import annotations
 
@@ -51,7 +51,6 @@ async def test_other_calls_may_fail_too(
 ) -> None:
     await quick.chat_fault(method, **FAULTS[fault])
     await review(alice, quick)
-    await quick.chat_fault(method, **FAULTS[fault])
     await alice.tap("Redeem …3399", settle=False)
     await alice.waits_for(DONE, seconds=10)
     await quick.settled()
