@@ -145,8 +145,10 @@ async def world(
     if at is not None:
         clock.offset = at - datetime.now(UTC)
         switch.clock.advance(clock.offset.total_seconds())
-    chat_server = sandbox.chat.server.create(telegram or sandbox.chat.config.Config())
     await switch.start()
+    chat_server = sandbox.chat.server.create(
+        replace(telegram or sandbox.chat.config.Config(), desk_url=switch.url)
+    )
     await chat_server.start()
     values: dict[str, Any] = {
         "telegram_token": TOKEN,
