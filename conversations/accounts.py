@@ -20,7 +20,7 @@ area = Area(
     words=_("accounts, lines, switch, another number, sign out, log out, logout"),
 )
 
-LONGEST = 26
+LONGEST = 24
 """Characters of a line's name in a label: words stand beside it."""
 
 

@@ -1,10 +1,7 @@
 """The language that the bot speaks."""
 
-from datetime import UTC
-
 import pytest
 
-from locales import LANGUAGES, Reader
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 
@@ -84,8 +81,3 @@ async def test_a_language_that_is_typed_is_found(chat: ChatUser) -> None:
         [English, now]  [Українська]
         [Home]
     """)
-
-
-async def test_every_language_names_itself() -> None:
-    for code, name in LANGUAGES.items():
-        assert Reader(code, UTC, lambda: None).say(name) == name

@@ -1,0 +1,156 @@
+"""What every area has in common: it opens, for everyone, in every language, and fits the messenger.
+
+The test walks through all that can be opened from home, as a curious subscriber would.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from conversations import AREAS, signin
+from dialogs.view import CANCEL, HOME
+from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
+from locales.catalogues import _languages
+from tests.harness.chat import ChatUser
+from tests.harness.world import World
+from tests.harness.world import world as make_world
+
+Json = dict[str, Any]
+
+PEOPLE = {
+    "alice": "12065550100 Alice Adams",
+    "bob": "12065550101 Bob Baker",
+    "carol": "12065550102 Carol Cole",
+    "dmytro": "380441234567 Дмитро Коваленко",
+}
+MOST_SCREENS = 90
+"""Enough to see every kind of screen; lists lead on for ever."""
+LONGEST_LABEL = 40
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    enable_pseudo_locale()
+    try:
+        async with make_world(tmp_path) as made:
+            yield made
+    finally:
+        _languages.pop(PSEUDO)
+
+
+@dataclass
+class Walk:
+    """Opens everything that can be opened, breadth first, and keeps what was shown."""
+
+    user: ChatUser
+    shown: list[Json] = field(default_factory=list)
+    areas: set[str] = field(default_factory=set)
+
+    async def everywhere(self) -> None:
+        await self.user.say("/menu")
+        waiting = self._keep((await self.user.messages())[-1])
+        known = {data for _message_id, data in waiting}
+        while waiting and len(self.shown) < MOST_SCREENS:
+            message_id, data = waiting.pop(0)
+            self.areas.add(data.split("|")[2])
+            before = {one["message_id"]: one for one in await self.user.messages()}
+            await self.user.tap_data(message_id, data)
+            await self.user.world.settled()
+            for message in await self.user.messages():
+                if message != before.get(message["message_id"]):
+                    for found in self._keep(message):
+                        if found[1] not in known:
+                            known.add(found[1])
+                            waiting.append(found)
+
+    def _keep(self, message: Json) -> list[tuple[int, str]]:
+        """Remember a screen; what it opens."""
+        if not buttons(message):
+            return []
+        self.shown.append(message)
+        return [
+            (message["message_id"], button["callback_data"])
+            for button in buttons(message)
+            if button.get("callback_data", "").startswith("g|")
+        ]
+
+
+def buttons(message: Json) -> list[Json]:
+    return [
+        button
+        for row in message.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in row
+    ]
+
+
+def text_of(message: Json) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+async def walked(world: World, login: str, language: str) -> Walk:
+    user = await world.user(login, language)
+    await user.sign_in(login)
+    walk = Walk(user)
+    with capture_logs() as logged:
+        await walk.everywhere()
+    assert [one for one in logged if one["log_level"] in ("error", "critical")] == []
+    return walk
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
+@pytest.mark.parametrize("login", PEOPLE)
+async def test_every_area_opens_for_everyone_in_every_language(
+    world: World, login: str, language: str
+) -> None:
+    walk = await walked(world, login, language)
+
+    listed = {area.key for area in AREAS if area.listed}
+    assert walk.areas >= (listed if login != "carol" else listed - {"voicemail"})
+    for message in walk.shown:
+        fits_the_messenger(message)
+        says_where_one_is(message, walk.user, PEOPLE[login])
+        if language == PSEUDO:
+            assert list(hard_coded(message, login)) == [], text_of(message)
+
+
+def fits_the_messenger(message: Json) -> None:
+    for button in buttons(message):
+        assert len(button["text"]) <= LONGEST_LABEL, button
+        assert button["text"].strip() == button["text"] != "", button
+        assert len(button.get("callback_data", "").encode()) <= 64, button
+    assert len(buttons(message)) <= 20
+    assert len(text_of(message)) <= 4096
+
+
+def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
+    """The account in the title, and a way out below."""
+    title = text_of(message).split("\n")[0]
+    # Signing in is about a line that is not there yet.
+    assert title.endswith(name) or title == user.reader.say(signin.area.title), text_of(message)
+    ways_out = {user.reader.say(way) for way in (HOME, CANCEL, _("Refresh"))}
+    assert ways_out & {button["text"] for button in buttons(message)}, text_of(message)
+
+
+def hard_coded(message: Json, login: str) -> Iterator[str]:
+    """Words that were not translated: outside the brackets of the pseudo-locale, and no data."""
+    data = {*DATA, *PEOPLE[login].split()}
+    for text in (text_of(message), *(button["text"] for button in buttons(message))):
+        outside = text
+        while (inner := INNERMOST.sub("", outside)) != outside:
+            outside = inner
+        yield from (word for word in WORD.findall(outside) if word not in data)
+
+
+INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{2,}")
+MONTHS = {abbr for abbr in calendar.month_abbr if abbr} | {"Sept"}
+DATA = frozenset({"English", "Українська", "Pseudo", "min", "sec"}) | MONTHS
+"""The languages by their own names, and what CLDR writes by itself."""
