@@ -80,8 +80,8 @@ class Scheduler:
         )
         now = self._services.clock()
         for job in self._jobs:
-            # In the middle of slots: a bell that rings a little early or late stays in its own.
-            first = EPOCH + (self._ordinal(job) + 1.5) * timedelta(seconds=job.seconds)
+            # A little after the slots begin: bells ring late, hardly early, and stay in their own.
+            first = EPOCH + (self._ordinal(job) + 1.1) * timedelta(seconds=job.seconds)
             delay = (first - now).total_seconds()
             self._clock.add_job(self._ring, self._trigger(job.seconds, delay), [job], id=job.name)
             await self._ring(job)

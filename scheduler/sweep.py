@@ -41,7 +41,10 @@ class Sweeper:
     def __init__(self, services: Services, poll_seconds: float) -> None:
         self.services = services
         self._poll = timedelta(seconds=poll_seconds)
-        self._jitter = min(poll_seconds / 10, LONGEST_JITTER)
+        # Installations of one provider must not all ask in the same instant; always the same
+        # delay, though, so that two looks at a line stay one interval apart.
+        longest = min(poll_seconds / 10, LONGEST_JITTER)
+        self._delay = random.uniform(0, longest)  # noqa: S311 - only spreads load
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._failures = 0
         self._rests = 0
@@ -52,8 +55,7 @@ class Sweeper:
         now = self.services.clock()
         if self._resting_until is not None and now < self._resting_until:
             return
-        # Installations of one provider must not all ask in the same instant.
-        await asyncio.sleep(random.uniform(0, self._jitter))  # noqa: S311 - only spreads load
+        await asyncio.sleep(self._delay)
         self._failures = 0
         async with asyncio.TaskGroup() as group:
             async for link, watch in self._links(kind):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from tests.postgres import postgres, postgres_url
 __all__ = ["postgres", "postgres_url"]
 
 POLL = 0.2
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -53,3 +57,28 @@ def moments(world: World, method: str) -> list[float]:
     assert world.chat_server.world is not None
     calls = world.chat_server.world.recorder.calls
     return [call.moment for call in calls if call.method.lower() == method.lower() and call.ok]
+
+
+@asynccontextmanager
+async def process(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as an operator runs it, with the world's settings; killed at the end."""
+    settings = world.settings
+    values = {
+        "TELEGRAM_TOKEN": settings.telegram_token.get_secret_value(),
+        "TELEGRAM_API_URL": settings.telegram_api_url,
+        "PROVIDER_URL": settings.provider_url,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "DATABASE_URL": settings.database_url,
+        "POLL_SECONDS": str(POLL),
+        "LISTEN": "127.0.0.1:0",
+    }
+    environment = os.environ | {f"SELFCARE_{name}": value for name, value in values.items()}
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment
+    )
+    try:
+        yield bot
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+        await bot.wait()

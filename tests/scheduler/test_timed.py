@@ -13,7 +13,7 @@ from store import links, timed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
-from tests.scheduler.conftest import cards, some_polls, until
+from tests.scheduler.conftest import cards, process, some_polls, until
 
 OVER, CHANGED, STUCK = "The time is over", "somebody has changed it", "could not put back"
 
@@ -84,6 +84,34 @@ async def test_a_restore_that_was_cut_off_goes_on_after_a_restart(
     assert await cards(chat, CHANGED) == 0
 
 
+@pytest.mark.row("N01")
+async def test_a_bot_that_is_killed_while_it_puts_back_finishes_after_its_restart(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    before = await forwarding(world, chat)
+    await prepared(world, chat, seconds=2)
+    await carry_out(forward_simple(await account(world, chat), "12065550177"), nothing)
+    provider = await account(world, chat)
+    await world.stop()
+    # Each write is done at once, and answered when the bot is dead.
+    written = len(await desk.log("update_service_features"))
+    await desk.fault("Account/update_service_features", "silent_after", times=1)
+
+    async def writing() -> bool:
+        return len(await desk.log("update_service_features")) > written
+
+    async with process(world) as bot:
+        await until(writing)
+        bot.kill()
+        await bot.wait()
+    assert await cards(chat, OVER) == 0
+    async with process(world):
+        await chat.waits_for(OVER)
+
+    assert equal(await take(provider), before)
+    assert await cards(chat, CHANGED) == 0
+
+
 async def test_what_somebody_else_has_changed_meanwhile_is_left_alone(
     world: World, chat: ChatUser
 ) -> None:
@@ -132,7 +160,7 @@ async def test_a_provider_that_refuses_to_have_it_back_is_told(
     assert not await rows(world, chat)
 
 
-async def prepared(world: World, user: ChatUser) -> int:
+async def prepared(world: World, user: ChatUser, seconds: float = 5 * 3600) -> int:
     """A turn stored what is there, and then died."""
     assert world.bot is not None
     parts = world.bot.parts
@@ -144,7 +172,7 @@ async def prepared(world: World, user: ChatUser) -> int:
         chat_id=user.id,
         what="forwarding",
         snapshot=snapshot,
-        until=world.clock() + timedelta(hours=5),
+        until=world.clock() + timedelta(seconds=seconds),
         now=world.clock(),
     )
 

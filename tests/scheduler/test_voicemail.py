@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +13,9 @@ from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.harness.world import world as make_world
-from tests.scheduler.conftest import POLL, cards, some_polls, until
+from tests.scheduler.conftest import POLL, cards, process, some_polls, until
 
 CALLER, AS_SHOWN = "12065550777", "+1 206-555-0777"
-ROOT = Path(__file__).parents[2]
 
 
 async def voices(user: ChatUser) -> int:
@@ -188,28 +183,3 @@ def sending(world: World) -> Callable[[], Awaitable[bool]]:
         return not world.chat_server.world.faults.switches
 
     return struck
-
-
-@asynccontextmanager
-async def process(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as an operator runs it, with the world's settings; killed at the end."""
-    settings = world.settings
-    values = {
-        "TELEGRAM_TOKEN": settings.telegram_token.get_secret_value(),
-        "TELEGRAM_API_URL": settings.telegram_api_url,
-        "PROVIDER_URL": settings.provider_url,
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "DATABASE_URL": settings.database_url,
-        "POLL_SECONDS": str(POLL),
-        "LISTEN": "127.0.0.1:0",
-    }
-    environment = os.environ | {f"SELFCARE_{name}": value for name, value in values.items()}
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment
-    )
-    try:
-        yield bot
-    finally:
-        if bot.returncode is None:
-            bot.kill()
-        await bot.wait()
