@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.serve import application
+from store import links
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
@@ -111,6 +112,25 @@ async def test_messages_that_came_while_the_alert_was_off_are_not_told_later(
     await some_polls(3)
     assert len(await desk.log("get_mailbox_message_list")) == asked
     await chat.tap("New voicemail: off")
+    await some_polls(3)
+    await desk.voicemail(CALLER)
+
+    await chat.waits_for(AS_SHOWN)
+    assert await voices(chat) == 1
+
+
+async def test_what_came_while_the_line_was_signed_out_is_not_told_after_signing_in_again(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    assert world.bot is not None
+    store = world.bot.parts.store
+    await some_polls(2)
+    [link] = await store.run(links.of_chat, chat.id)
+    await store.run(links.end, link.id)
+    await desk.voicemail("12065550778")
+    await some_polls(2)
+    world.clock.advance(hours=1)
+    await chat.sign_in()
     await some_polls(3)
     await desk.voicemail(CALLER)
 
