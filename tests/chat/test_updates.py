@@ -132,7 +132,7 @@ class Receiver:
     async def until(self, count: int) -> list[Json]:
         """Wait for so many deliveries."""
         async with asyncio.timeout(10):
-            while len(self.updates) < count:  # noqa: ASYNC110 - polling is enough for a test
+            while len(self.updates) < count:
                 await asyncio.sleep(0.01)
         return self.updates
 

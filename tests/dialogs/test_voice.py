@@ -297,7 +297,7 @@ async def cancel_after(delay: float) -> None:
         await conversion
     # A second cancellation stops the waiting, not the reaping.
     async with asyncio.timeout(5):
-        while children():  # noqa: ASYNC110 - the kernel sets no asyncio.Event
+        while children():
             await asyncio.sleep(0.01)
 
 
