@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from sandbox.provider import features, session
+from sandbox.provider import faults, features, session
 from sandbox.provider.clock import wire_time
+from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, as_integer, serves
 from sandbox.provider.model import CREDIT, DEBIT, Account, Row, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
@@ -32,7 +33,7 @@ _INFO = (
 def get_account_info(call: Call) -> Row:
     """Without `account_info` for an id that nobody has (admin realm)."""
     if call.realm == ACCOUNTS:
-        return {"account_info": info(call, call.account())}
+        return {"account_info": info(call, _own(call))}
     account, alias = _looked_up(call)
     if account is None:
         return {}
@@ -42,6 +43,15 @@ def get_account_info(call: Call) -> Row:
     if call.switched_on("with_customer_info"):
         answer["customer_info"] = customer(account)
     return answer
+
+
+def _own(call: Call) -> Account:
+    """Oneself; whoever is named by another key must be oneself, too."""
+    account = call.account()
+    names = {"id": {account.number, *account.aliases}, "login": {account.login}}
+    if any(call.text(key) not in known for key, known in names.items() if call.text(key)):
+        raise Fault(faults.NOT_YOUR_ACCOUNT, "Access to another account is forbidden.")
+    return account
 
 
 def _looked_up(call: Call) -> tuple[Account | None, int | None]:
@@ -89,11 +99,7 @@ def info(call: Call, account: Account) -> Row:
     if call.realm == ADMINS or call.switched_on("get_auth_info"):
         row["password"] = account.password
         row["api_token"] = account.api_token
-    limit = call.integer("limit_alias_did_number_list")
-    # An alias `ani...` only recognizes a caller; it is no number that can be dialed.
-    dids = [alias.partition("@")[0] for alias in account.aliases if not alias.startswith("ani")]
-    if limit and dids:
-        row["alias_did_number_list"] = [{"did_number": did} for did in dids[:limit]]
+    row |= dids(call, account)
     _put_status(call, account, row)
     if not call.switched_on("without_service_features"):
         row["service_features"] = features.rows(account, call.realm)
@@ -101,6 +107,15 @@ def info(call: Call, account: Account) -> Row:
 
 
 _NAMES = ("firstname", "lastname")
+
+
+def dids(call: Call, account: Account) -> Row:
+    """Numbers that can be dialed, as many as asked for; nothing where there are none."""
+    limit = call.integer("limit_alias_did_number_list") or 0
+    # An alias `ani...` only recognizes a caller.
+    numbers = [alias.partition("@")[0] for alias in account.aliases if not alias.startswith("ani")]
+    listed = [{"did_number": number} for number in numbers[:limit]]
+    return {"alias_did_number_list": listed} if listed else {}
 
 
 def _core(account: Account) -> Row:

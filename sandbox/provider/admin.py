@@ -3,13 +3,12 @@
 import secrets
 
 from sandbox.provider import account as accounts
-from sandbox.provider import faults
+from sandbox.provider import faults, xdr
 from sandbox.provider.clock import wire_time
 from sandbox.provider.faults import Fault
-from sandbox.provider.methods import Call, serves
+from sandbox.provider.methods import Answer, Call, serves
 from sandbox.provider.model import Account, Row, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
-from sandbox.provider.xdr import matches
 
 VERSION = "MR130"
 _ADMIN = (ADMINS,)
@@ -21,7 +20,9 @@ _LIST = (
 )
 # [I] No public client looks an account up by its owner's phone, and the filters of the list
 # method are known only in part: these are accepted, all must match, `%` is the wildcard.
-_TEXT_FILTERS = ("id", "login", "phone1", "email", "firstname", "lastname", "extension_id")
+_TEXT_FILTERS = (
+    "id", "login", "phone1", "email", "firstname", "lastname", "extension_id", "extension_name",
+)  # fmt: skip
 
 
 @serves("Account/get_account_list", _LIST, realms=_ADMIN)
@@ -46,9 +47,10 @@ def _wanted(call: Call, account: Account) -> bool:
         "id": account.number,
         "login": account.login,
         "extension_id": account.extension_id,
+        "extension_name": account.name,
     }
     return all(
-        matches(call.text(key), values[key] or "") for key in _TEXT_FILTERS if call.text(key)
+        xdr.matches(call.text(key), values[key] or "") for key in _TEXT_FILTERS if call.text(key)
     )
 
 
@@ -77,7 +79,7 @@ def create_otp(call: Call) -> Row:
     to = contact["phone1"] if channel == "sms" else contact["email"] or contact["bcc"]
     if not to:
         raise Fault(faults.NO_ADDRESSEE, "The recipient and BCC are empty.")
-    code = f"{secrets.randbelow(1_000_000):06d}"
+    code = f"{secrets.randbelow(10**8):08d}"
     if call.session is not None:
         call.session.codes[code] = account.i_account
     post(call.switch, account, channel, to, code)
@@ -127,32 +129,64 @@ def get_env_info(call: Call) -> Row:
 @serves("Customer/get_customer_info", "i_customer", realms=_ADMIN)
 def get_customer_info(call: Call) -> Row:
     wanted = call.needed_integer("i_customer")
-    for account in call.switch.accounts.values():
-        if account.i_customer == wanted:
-            return {"customer_info": accounts.customer(account)}
+    for found in _customers(call.switch):
+        if found["i_customer"] == wanted:
+            return {"customer_info": found}
     return {}
 
 
-@serves("Customer/get_customer_list", "i_main_customer i_office_type", realms=_ADMIN)
+@serves(
+    "Customer/get_customer_list",
+    "i_main_customer i_office_type limit offset get_total skip_exported check_usage "
+    "with_credit_limit_warnings with_commission_plan with_bp_charge_cc",
+    realms=_ADMIN,
+)
 def get_customer_list(call: Call) -> Row:
-    return {"customer_list": []}
-
-
-@serves("Customer/get_extensions_list", "i_customer detailed_info limit offset", realms=_ADMIN)
-def get_extensions_list(call: Call) -> Row:
-    wanted = call.needed_integer("i_customer")
-    found = [a for a in call.switch.accounts.values() if a.i_customer == wanted]
-    rows = [
-        {
-            "i_c_ext": account.i_account,
-            "id": account.extension_id,
-            "name": account.name,
-            "type": "Account",
-            "i_account": account.i_account,
-            "account_id": account.number,
-            "firstname": account.contact["firstname"],
-            "lastname": account.contact["lastname"],
-        }
-        for account in call.page(found)
+    """No customer here is a main office, so none has branches."""
+    kind = call.integer("i_office_type")
+    found = [
+        row
+        for row in _customers(call.switch)
+        if call.integer("i_main_customer") is None and kind in (None, row["i_office_type"])
     ]
+    return call.listed("customer_list", call.page(found), len(found))
+
+
+def _customers(switch: Switch) -> list[Row]:
+    owners = {account.i_customer: account for account in reversed(switch.accounts.values())}
+    return [accounts.customer(owners[key]) for key in sorted(owners)]
+
+
+def _accounts_of(call: Call) -> list[Account]:
+    wanted = call.needed_integer("i_customer")
+    return [a for a in call.switch.accounts.values() if a.i_customer == wanted]
+
+
+@serves("Customer/get_customer_xdrs", f"i_customer {xdr.FILTERS}", realms=_ADMIN)
+def get_customer_xdrs(call: Call) -> Answer:
+    return xdr.listed(call, _accounts_of(call))
+
+
+@serves(
+    "Customer/get_extensions_list",
+    "i_customer detailed_info limit offset get_total limit_alias_did_number_list "
+    "get_main_office_extensions",
+    realms=_ADMIN,
+)
+def get_extensions_list(call: Call) -> Row:
+    found = _accounts_of(call)
+    rows = [_extension(call, account) for account in call.page(found)]
     return call.listed("extensions_list", rows, len(found))
+
+
+def _extension(call: Call, account: Account) -> Row:
+    return {
+        "i_c_ext": account.i_account,
+        "id": account.extension_id,
+        "name": account.name,
+        "type": "Account",
+        "i_account": account.i_account,
+        "account_id": account.number,
+        "firstname": account.contact["firstname"],
+        "lastname": account.contact["lastname"],
+    } | accounts.dids(call, account)

@@ -29,7 +29,7 @@ def _segment(value: bytes) -> str:
 
 def signed(claims: Row) -> str:
     """An RS256 JWT of these claims."""
-    head = _segment(orjson.dumps({"alg": "RS256", "typ": "JWT"}))
+    head = _segment(orjson.dumps({"alg": "RS256"}))
     text = f"{head}.{_segment(orjson.dumps(claims))}"
     return f"{text}.{_segment(_key().sign(text.encode(), padding.PKCS1v15(), SHA256()))}"
 
@@ -121,7 +121,7 @@ class Sessions:
         }
         claims["i_account" if session.realm == ACCOUNTS else "i_user"] = session.user_id
         session.access_token = signed(claims)
-        session.refresh_token = secrets.token_hex(24)
+        session.refresh_token = secrets.token_hex(16)
         self._by_access[session.access_token] = session
         self._by_refresh[session.refresh_token] = session
 

@@ -61,6 +61,17 @@ async def test_another_account_is_refused(alice: Caller, path: str) -> None:
     assert answer.faultcode == "Server.Account.forbidden_account_access"
 
 
+@pytest.mark.parametrize("key", ["id", "login"])
+async def test_another_account_is_refused_by_any_of_its_names(alice: Caller, key: str) -> None:
+    names = {"id": ("12065550100", "12065550101"), "login": ("alice", "bob")}
+    own, foreign = names[key]
+
+    assert (await alice.ok("Account/get_account_info", **{key: own}))["account_info"]
+    refused = await alice.call("Account/get_account_info", **{key: foreign})
+
+    assert refused.faultcode == "Server.Account.forbidden_account_access"
+
+
 async def test_dids_are_listed_up_to_the_limit(alice: Caller, bob: Caller) -> None:
     some = await alice.ok("Account/get_account_info", limit_alias_did_number_list=1)
     none = await bob.ok("Account/get_account_info", limit_alias_did_number_list=100)

@@ -42,6 +42,7 @@ async def test_admin_methods_are_unknown_to_the_account_realm(alice: Caller) -> 
         ({"email": "alice@example.com"}, ["alice"]),
         ({"id": "120655501%", "login": "%o%"}, ["bob", "carol"]),
         ({"id": "12065550101", "login": "alice"}, []),
+        ({"extension_name": "bob b%"}, ["bob"]),
         ({"limit": 2, "offset": 1}, ["bob", "carol"]),
     ],
 )
@@ -167,3 +168,27 @@ async def test_a_new_api_token_is_set_by_the_administrator(
 async def test_the_switch_tells_its_version_and_sender(admin: Caller) -> None:
     assert (await admin.ok("Generic/get_version"))["version"].startswith("MR")
     assert "@" in (await admin.ok("Env/get_env_info"))["env_info"]["email"]
+
+
+async def test_customers_and_what_hangs_on_them(admin: Caller) -> None:
+    listed = await admin.ok("Customer/get_customer_list", get_total=1, limit=1000)
+    branches = await admin.ok("Customer/get_customer_list", i_main_customer=501, i_office_type=2)
+    one = await admin.ok("Customer/get_customer_info", i_customer=502)
+    extensions = await admin.ok(
+        "Customer/get_extensions_list", i_customer=501, limit_alias_did_number_list=100
+    )
+    dates = {"from_date": "2000-01-01 00:00:00", "to_date": "2100-01-01 00:00:00"}
+    calls = await admin.ok("Customer/get_customer_xdrs", i_customer=502, **dates)
+
+    assert [row["i_customer"] for row in listed["customer_list"]] == [501, 502]
+    assert (listed["total"], branches["customer_list"]) == (2, [])
+    assert one["customer_info"]["name"] == "Cole & Sons"
+    assert await admin.ok("Customer/get_customer_info", i_customer=9) == {}
+    assert [row["account_id"] for row in extensions["extensions_list"]] == [
+        "12065550100",
+        "12065550101",
+        "380441234567",
+        "12065550104",
+    ]
+    assert "alias_did_number_list" in extensions["extensions_list"][0]
+    assert {row["account_id"] for row in calls["xdr_list"]} == {"12065550102"}

@@ -1,5 +1,6 @@
 """xDRs: bounds, filters, paging, the looseness of live answers, recordings."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -62,6 +63,30 @@ async def test_every_outcome_a_client_tells_apart_is_among_the_calls(alice: Call
     assert {(0, 16, 4), (0, 16, 8), (0, 16, 12), (1, 19, 8), (1, 16, 8), (1, 13, 8), (1, 1, 4)} <= (
         seen
     )
+
+
+async def test_rows_are_filtered_by_what_they_are(alice: Caller) -> None:
+    every = await rows(alice, show_unsuccessful=1, with_cr_download_ids=1)
+    calls = [row for row in every if row["i_service"] == 3]
+    one = next(row for row in calls if "call_id" in row and row["charged_amount"])
+    middle = sorted(row["connect_time"] for row in calls)[10]
+
+    async def ids(**params: Any) -> set[int]:
+        return {row["i_xdr"] for row in await rows(alice, show_unsuccessful=1, **params)}
+
+    def those(fits: Callable[[Json], bool]) -> set[int]:
+        return {row["i_xdr"] for row in every if fits(row)}
+
+    assert await ids(call_id=one["call_id"]) == {one["i_xdr"]}
+    assert await ids(h323_conf_id=one["h323_conf_id"]) == {one["i_xdr"]}
+    assert await ids(cld=one["CLD"]) == those(lambda row: row["CLD"] == one["CLD"])
+    assert await ids(cli="1206555%") == those(lambda row: row["CLI"].startswith("1206555"))
+    assert await ids(call_recording=1) == those(lambda row: bool(row.get("cr_download_ids")))
+    assert await ids(billing_model=1) == those(lambda row: row["charged_amount"] < 0)
+    assert await ids(billing_model=-1) == those(lambda row: row["charged_amount"] > 0)
+    assert await ids(connect_time_after=middle) == those(lambda row: row["connect_time"] >= middle)
+    assert await ids(connect_time_before=middle) == those(lambda row: row["connect_time"] < middle)
+    assert await ids(i_service=3, i_service_type=2) == set()
 
 
 async def test_payments_and_fees_are_told_by_their_service(alice: Caller) -> None:
@@ -131,7 +156,7 @@ async def test_recordings_are_found_through_their_ids(alice: Caller, bob: Caller
     assert all("cr_download_ids" not in row for row in await rows(alice))
 
 
-async def test_some_recordings_have_a_transcript(alice: Caller) -> None:
+async def test_some_recordings_have_a_transcript(alice: Caller, bob: Caller) -> None:
     listed = await rows(alice, i_service_type=3, with_cr_download_ids=1)
     recordings = [row["h323_conf_id"] for row in listed if row.get("cr_download_ids")]
 
@@ -143,6 +168,21 @@ async def test_some_recordings_have_a_transcript(alice: Caller) -> None:
     assert {answer.status for answer in outcomes} == {200, 500}
     missing = next(answer for answer in outcomes if answer.status == 500)
     assert missing.faultcode == "Server.CDR.transcription_not_found"
+    key = next(k for k, answer in zip(recordings, outcomes, strict=True) if answer.status == 200)
+    assert next(answer.json for answer in outcomes if answer.status == 200) == {
+        "call_recording_id": key
+    }
+    told = await alice.ok("CDR/get_transcription", call_recording_id=key)
+    text = await alice.call("CDR/get_transcription", call_recording_id=key, format="text")
+    foreign = await bob.call("CDR/get_transcription", call_recording_id=key)
+    unknown = [
+        await alice.call("CDR/get_transcription", call_recording_id=wrong)
+        for wrong in ("nonsense", "01234567 89ABCDEF 01234567 89ABCDEF", "", None)
+    ]
+    assert told["text"] == text.body.decode()
+    assert text.headers["Content-Type"].startswith("text/plain")
+    assert foreign.faultcode == "Server.CDR.forbidden_account_access"
+    assert {answer.faultcode for answer in unknown} == {"Server.CDR.invalid_call_recording_id"}
 
 
 async def test_a_csv_is_an_attachment(alice: Caller) -> None:
