@@ -47,6 +47,10 @@ NOT_DELETED = _(
 )
 USED_AGAIN = timedelta(hours=1)
 """How exactly we remember when an account was last used: a write in each turn would be dear."""
+PATIENCE = 1.0
+"""Seconds after which whoever waits is shown that work goes on."""
+BUSY_SECONDS = 4.0
+"""The messenger shows it for five."""
 DEPTH = 6
 """Steps that may lead to one another within one answer."""
 
@@ -69,12 +73,13 @@ class Visit:
         """Whether a `do` led here: then a card is redrawn in place."""
         self.notes: list[Text] = []
         self.filling = Filling(self)
+        self._busy: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------------ the whole way
 
     async def run(self) -> None:
         """Raises MessengerError and StoreError when nobody has seen the answer, and LeaseLost."""
-        busy = asyncio.get_running_loop().call_later(1.0, self._show_busy)
+        busy = asyncio.get_running_loop().call_later(PATIENCE, self._show_busy)
         finish: dict[str, Any] = {}
         try:
             shown = await self._answer()
@@ -88,6 +93,8 @@ class Visit:
             raise LeaseLost(self.chat.chat_id) from None
         finally:
             busy.cancel()
+            if self._busy is not None:
+                self._busy.cancel()
         await self._finish(finish)
 
     async def _shown(self, shown: Shown) -> dict[str, Any]:
@@ -506,7 +513,12 @@ class Visit:
     # ------------------------------------------------------------------ small things
 
     def _show_busy(self) -> None:
-        self._busy = asyncio.ensure_future(self.engine.messenger.busy(self.chat.chat_id))
+        self._busy = asyncio.ensure_future(self._stay_busy())
+
+    async def _stay_busy(self) -> None:
+        while True:
+            await self.engine.messenger.busy(self.chat.chat_id)
+            await asyncio.sleep(BUSY_SECONDS)
 
     def _stored_draft(self) -> Draft | None:
         if self.begun.chat.draft is None:
