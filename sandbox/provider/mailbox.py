@@ -60,7 +60,11 @@ def _parts(message: Message) -> list[Row]:
     return [{"bodytype": "TEXT", "bodysubtype": "PLAIN", "bodysize": _NOTE}, sound]
 
 
-@serves("Account/get_mailbox_message_attachment", "i_account message_uid format")
+@serves(
+    "Account/get_mailbox_message_attachment",
+    "i_account message_uid format",
+    files=" ".join(audio.CONTENT_TYPES.values()),
+)
 def get_mailbox_message_attachment(call: Call) -> Attachment:
     _, messages = _opened(call)
     message = _find(call, messages, call.params.get("message_uid"))

@@ -104,7 +104,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method of the API: its name, who may call it, what it takes, how sure its shape is."""
+    """A method of the API: its name, who may call it, what it takes, how sure its shape is.
+
+    `files` are the content types of one that answers nothing but files.
+    """
 
     service: str
     name: str
@@ -115,6 +118,7 @@ class Method:
     write: bool
     open: bool
     renamed: "Renaming | None" = None
+    files: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -142,6 +146,7 @@ def serves(
     write: bool = False,
     open: bool = False,  # noqa: A002 - reads as what it is: no session needed
     renamed: Renaming | None = None,
+    files: str = "",
 ) -> Callable[[Callable[[Call], Answer]], Callable[[Call], Answer]]:
     """Register a handler for `Service/method`; `params` are the known parameter names."""
     service, name = path.split("/")
@@ -150,7 +155,7 @@ def serves(
         METHODS.append(
             Method(
                 service, name, run, tuple(params.split()), frozenset(realms), certainty, write,
-                open, renamed,
+                open, renamed, tuple(files.split()),
             )
         )  # fmt: skip
         return run

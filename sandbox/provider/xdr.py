@@ -190,7 +190,7 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
     return answer
 
 
-@serves("CDR/get_call_recording", "i_xdr")
+@serves("CDR/get_call_recording", "i_xdr", files="audio/wav")
 def get_call_recording(call: Call) -> Attachment:
     wanted = call.needed_integer("i_xdr")
     row = _found(call, wanted)

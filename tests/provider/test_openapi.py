@@ -1,16 +1,24 @@
 """The switch's own description says what is served, in each of the three worlds."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from sandbox.provider.server import Config
 from tests.provider.conftest import Caller, Json
 
 
-async def document(anyone: Caller, name: str = "AccountInterface") -> Json:
+async def whole(anyone: Caller, name: str = "AccountInterface") -> Json:
     async with anyone.http.get(f"{anyone.url}/doc/api/{name}.json") as response:
         assert response.status == 200
-        paths: Json = (await response.json())["paths"]
-        return paths
+        found: Json = await response.json()
+        return found
+
+
+async def document(anyone: Caller, name: str = "AccountInterface") -> Json:
+    paths: Json = (await whole(anyone, name))["paths"]
+    return paths
 
 
 def params(operation: Json) -> set[str]:
@@ -27,6 +35,74 @@ async def test_verified_methods_are_listed_with_their_parameters(anyone: Caller)
         paths["/Account/get_xdr_list"]
     )
     assert "/Account/get_account_list" not in paths
+
+
+@pytest.mark.parametrize("name", ["AccountInterface", "AdminInterface"])
+async def test_the_document_keeps_the_rules_of_its_format(
+    anyone: Caller, admin: Caller, name: str
+) -> None:
+    told = await whole(admin if name == "AdminInterface" else anyone, name)
+
+    assert told["openapi"].startswith("3.0.")
+    assert {"title", "version"} <= set(told["info"])
+    operations = [item["post"] for item in told["paths"].values()]
+    ids = [operation["operationId"] for operation in operations]
+    assert len(set(ids)) == len(ids)
+    for operation in operations:
+        assert operation["requestBody"]["content"]
+        assert all(answer["description"] for answer in operation["responses"].values())
+        assert {key for need in operation["security"] for key in need} <= set(
+            told["components"]["securitySchemes"]
+        )
+    for schema in schemas(told):
+        assert schema["type"] in {"array", "boolean", "integer", "number", "object", "string"}
+        assert ("items" in schema) == (schema["type"] == "array")
+        assert set(schema.get("required", ())) <= set(schema.get("properties", ()))
+    for reference in references(told):
+        place = told
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+
+
+def schemas(part: Any) -> Iterator[Json]:
+    """Every schema of the document: what has a type outside the security schemes."""
+    if isinstance(part, dict):
+        if isinstance(part.get("type"), str) and part["type"] != "http":
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from schemas(inner)
+
+
+def references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from references(inner)
+
+
+async def test_parameters_have_the_types_of_the_wire(anyone: Caller) -> None:
+    paths = await document(anyone)
+
+    def kind(path: str, name: str) -> Json:
+        body = paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        found: Json = body["properties"]["params"]["properties"][name]
+        return found
+
+    assert kind("/Account/get_account_info", "detailed_info")["type"] == "integer"
+    assert kind("/Account/update_account", "account_info")["type"] == "object"
+    assert kind("/Account/get_xdr_list", "from_date")["type"] == "string"
+    assert kind("/Account/delete_mailbox_messages", "message_uids") == {
+        "type": "array",
+        "items": {"type": "string"},
+    }
+    assert kind("/UA/get_phone_directory_info", "get_records")["type"] == "string"
+    recording = paths["/CDR/get_call_recording"]["post"]["responses"]["200"]["content"]
+    assert set(recording) == {"audio/wav"}
 
 
 async def test_every_listed_method_is_served(anyone: Caller, alice: Caller) -> None:
