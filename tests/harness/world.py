@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,8 @@ import scheduler.sweep
 from bot.app import Parts, SelfcareApplication
 from bot.serve import application
 from bot.settings import Settings
+from conversations import AREAS
+from dialogs import Area
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 
@@ -54,6 +56,7 @@ class World:
     http: aiohttp.ClientSession
     clock: WorldClock = field(default_factory=WorldClock)
     bot: SelfcareApplication | None = None
+    areas: Sequence[Area] = AREAS
 
     @property
     def desk(self) -> Desk:
@@ -67,7 +70,7 @@ class World:
 
     async def start(self) -> None:
         """Start a bot on the world's store, polling."""
-        self.bot = application(self.settings, self.clock)
+        self.bot = application(self.settings, self.clock, self.areas)
         await self.bot.initialize()
         await self.bot.start()
         self.bot.parts.spawn(self.bot.parts.intake.poll())
@@ -128,6 +131,7 @@ async def world(
     telegram: sandbox.chat.config.Config | None = None,
     bot: bool = True,
     at: datetime | None = None,
+    areas: Sequence[Area] = AREAS,
     **settings: Any,
 ) -> AsyncIterator[World]:
     """A fresh world below `directory`, with its `bot` or without; `settings` override the bot's.
@@ -167,7 +171,9 @@ async def world(
         **settings,
     }
     async with aiohttp.ClientSession() as http:
-        made = World(chat_server, switch, Settings(_env_file=None, **values), http, clock)
+        made = World(
+            chat_server, switch, Settings(_env_file=None, **values), http, clock, areas=areas
+        )
         try:
             if bot:
                 await made.start()

@@ -206,12 +206,14 @@ async def test_alerts_speak_ukrainian(world: World) -> None:
 
     await olena.play("""
         > /alerts
-        My Profile · Alerts — 380441234567 Дмитро Коваленко
-        I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below 5,00 ₴]
-        [Quiet hours: off]
-        [Home]
+        Мій профіль · Сповіщення — 380441234567 Дмитро Коваленко
+        Я напишу вам, коли на цьому номері станеться щось із цього списку. Торкніться, щоб змінити.
+        [Нове голосове: увімкнено]
+        [Мало коштів: увімкнено]
+        [Кінець переадресації: увімкнено]
+        [Мало — менше 5,00 ₴]
+        [Тихі години: вимкнено]
+        [Головна]
     """)
 
 

@@ -152,5 +152,5 @@ def hard_coded(message: Json, login: str) -> Iterator[str]:
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 MONTHS = {abbr for abbr in calendar.month_abbr if abbr} | {"Sept"}
-DATA = frozenset({"English", "Українська", "Pseudo", "min", "sec"}) | MONTHS
+DATA = frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec"}) | MONTHS
 """The languages by their own names, and what CLDR writes by itself."""

@@ -233,7 +233,6 @@ async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(
         Home — 12065550100 Alice Adams
         The provider does not answer right now. Nothing was changed. Try again soon.
         [Try again]
-        [Home]
     """)
 
     await desk.mend()

@@ -524,7 +524,7 @@ async def test_the_end_of_a_session_is_told_once_and_signing_in_again_keeps_the_
 
     await chat.play("""
         > /menu
-        12065550100 Alice Adams
+        Home — 12065550100 Alice Adams
         Your session with the provider has ended, so nothing was changed. Sign in again to go on.
         [Sign in]
         [Home]
