@@ -271,7 +271,7 @@ async def test_a_refusal_is_told_in_the_providers_words(chat: ChatUser, desk: De
 
     await chat.play("""
         > /calls
-        12065550100 Alice Adams
+        Dashboard · Calls — 12065550100 Alice Adams
         The provider refused: “Ordered at the provider's desk.” Nothing was changed.
         [Home]
     """)
@@ -283,7 +283,7 @@ async def test_an_expired_session_leads_to_sign_in(chat: ChatUser, desk: Desk) -
 
     await chat.play("""
         > [Refresh]
-        12065550100 Alice Adams
+        Dashboard · Calls — 12065550100 Alice Adams
         Your session with the provider has ended, so nothing was changed. Sign in again to go on.
         [Sign in]
         [Home]
