@@ -136,7 +136,7 @@ async def put_back(turn: Turn, timed_id: int) -> bool:
 
     The row is leased as the scheduler leases it: if we die on the way, it goes on from our step.
     """
-    taken = await turn.run(_take, timed_id, turn.services.clock())
+    taken = await turn.run(_take, timed_id, turn.link.id, turn.services.clock())
     if taken is None:
         return False
 
@@ -279,8 +279,11 @@ def _prepare(conn: Connection, turn: Turn, *, snapshot: Sealed, until: datetime)
     )
 
 
-def _take(conn: Connection, timed_id: int, now: datetime) -> Timed | None:
-    """Put back whatever is there by now: the subscriber asks for it."""
+def _take(conn: Connection, timed_id: int, link_id: int, now: datetime) -> Timed | None:
+    """Put back whatever is there by now: the subscriber asks for it. None for another line's."""
+    row = timed.get(conn, timed_id)
+    if row is None or row.link_id != link_id:
+        return None
     taken = timed.take(conn, timed_id, now=now, lease_seconds=LEASE_SECONDS)
     if taken is not None:
         timed.begin(conn, taken)
