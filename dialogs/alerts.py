@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 CLOCK = "%H:%M"
@@ -26,14 +26,17 @@ class Alerts:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], low_balance: str = "5") -> Self:
-        """`low_balance` is the operator's threshold, for those who chose none."""
-        quiet = stored.get("quiet")
+        """`low_balance` is the operator's threshold, for those who chose none.
+
+        What cannot be read counts as not chosen: sweeps and deliveries read the wishes of many
+        lines together, and one broken row must not silence the others.
+        """
         return cls(
             voicemail=bool(stored.get("voicemail", True)),
             low_balance=bool(stored.get("low_balance", True)),
             forward_ended=bool(stored.get("forward_ended", True)),
-            threshold=Decimal(stored.get("threshold", low_balance)),
-            quiet=(time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None,
+            threshold=_amount(stored.get("threshold")) or Decimal(low_balance),
+            quiet=_hours(stored.get("quiet")),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -55,3 +58,19 @@ class Alerts:
             return None
         day = now.date() if at < end else now.date() + timedelta(days=1)
         return datetime.combine(day, end, now.tzinfo)
+
+
+def _amount(stored: Any) -> Decimal | None:
+    try:
+        amount = Decimal(stored)
+    except (InvalidOperation, TypeError, ValueError):
+        return None
+    return amount if amount.is_finite() else None
+
+
+def _hours(stored: Any) -> tuple[time, time] | None:
+    try:
+        start, end = (time.fromisoformat(one) for one in stored)
+    except (TypeError, ValueError):
+        return None
+    return start, end

@@ -83,6 +83,9 @@ class Deliverer:
             except StoreError as error:
                 log.warning("notices not taken", error=str(error))
                 pause = LONGEST_SLEEP
+            except Exception:  # nobody's notices may end with one that breaks
+                log.exception("notices not taken")
+                pause = LONGEST_SLEEP
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._awake.wait()
