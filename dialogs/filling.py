@@ -216,8 +216,7 @@ class Filling:
         return self.visit.link(draft.link_id) if draft.link_id else self.visit.turn.link_or_none
 
     async def open(self, form_type: type[Form], step: Step, typed: str) -> Shown:
-        names = form_type.given_names()
-        form = form_type(dict(zip(names, step.args, strict=False)))
+        form = form_type(dict(zip(form_type.given, step.args, strict=False)))
         self.visit.turn.answers = form.answers
         link = None if self.visit.engine.areas[form.area].public else self.visit.turn.link_or_none
         draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)

@@ -75,7 +75,9 @@ class Form:
     faults: ClassVar[Mapping[str, Text]] = {}
     """Our words for the refusals that this form knows; they lead back to the question."""
     given: ClassVar[tuple[str, ...]] = ()
-    """Which values the arguments of `at(...)` or of the command fill; else the first question."""
+    """Which values the arguments of `at(...)` fill. They come back in a button, which a client of
+    its own can forge, and no field reads them: `opened` must bear anything there. What is typed
+    after a command answers the first question, and is read like any answer."""
     undone: ClassVar[Text | None] = None
     """What Cancel says was not done; a general sentence if None."""
 
@@ -94,12 +96,6 @@ class Form:
             for name, value in vars(base).items()
             if isinstance(value, Ask)
         }
-
-    @classmethod
-    def given_names(cls) -> tuple[str, ...]:
-        if cls.given:
-            return cls.given
-        return next(((name,) for name, one in cls.asks().items() if one.field), ())
 
     def questions(self) -> list[Ask]:
         """The questions that apply to the answers so far, in order."""
