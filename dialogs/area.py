@@ -66,28 +66,30 @@ class Screen(Generic[P]):
         self.area = area
         self.name = function.__name__
         self.function = function
-        self._types = _parameter_types(function)
+        self._parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
 
     def at(self, *args: str | int) -> Step:
         return Step(self.area, self.name, args)
 
+    def takes(self, args: Sequence[Any]) -> bool:
+        """Whether these arguments, as they came from a button, fit this version of the step."""
+        needed = sum(one.default is one.empty for one in self._parameters if one.kind in _PLAIN)
+        try:
+            self._typed(args)
+        except ValueError:
+            return False
+        return needed <= len(args)
+
+    def _typed(self, args: Sequence[Any]) -> list[Any]:
+        kinds = [int if one.annotation is int else str for one in self._parameters]
+        return [kind(value) for kind, value in zip(kinds, args, strict=False)]
+
     async def __call__(self, turn: Turn, *args: Any) -> Result:
-        """Run with arguments as they came from a button or a command: as text.
-
-        From the first one that does not fit (somebody typed it), the screen opens without them.
-        """
-        typed: list[str | int] = []
-        for kind, value in zip(self._types, args, strict=False):
-            try:
-                typed.append(kind(value))
-            except ValueError:
-                break
-        return await self.function(turn, *typed)
+        """Run with arguments as they came from a button or a command: as text."""
+        return await self.function(turn, *self._typed(args))
 
 
-def _parameter_types(function: Callable[..., Any]) -> list[Callable[[Any], str | int]]:
-    parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-    return [int if parameter.annotation is int else str for parameter in parameters]
+_PLAIN = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 Hears = Callable[["Turn", str], Awaitable[Step | None]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs import forms
-from dialogs.area import Step
+from dialogs.area import Area, Step
 from dialogs.draft import Draft
 from dialogs.faults import explain
 from dialogs.form import Form, as_form, is_form
@@ -195,9 +195,13 @@ class Filling:
     async def drop(self, form: Form) -> Shown:
         self.visit.draft = None
         undone = form.undone or _("Canceled. Nothing was changed.")
-        area = self.visit.engine.areas[form.area]
-        back = Step("home") if is_form(area.step("")) or area.public else Step(form.area)
+        back = self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=undone)
+
+    def outside(self, area: Area) -> Step:
+        """Where whoever leaves a form of this area is led."""
+        public_or_form = area.public or is_form(area.step(""))
+        return Step(self.visit.engine.home if public_or_form else area.key)
 
     def leave_for(self, step: Step) -> None:
         """Opening something else ends an open question; say so if it was about something else."""

@@ -17,7 +17,7 @@ from dialogs.draft import Draft
 from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
 from dialogs.faults import explain
 from dialogs.filling import Filling, Stale
-from dialogs.form import as_form
+from dialogs.form import as_form, is_form
 from dialogs.giveup import Canceled
 from dialogs.lanes import Lease, LeaseLost
 from dialogs.messenger import MessengerError, Refused, Unreachable
@@ -168,6 +168,9 @@ class Visit:
 
     async def _open_for(self, link_id: int, step: Step) -> Shown:
         """`go`: authorised anew, and open on the account that the button names."""
+        area = self.engine.areas.get(step.area)
+        if area is not None and step.name in area.actions:
+            raise Stale  # only `do` leads to an action: it is left first, and so runs once
         if link_id:
             link = self.link(link_id)
             if link is None:
@@ -304,7 +307,11 @@ class Visit:
                 View(_("Your line does not have this service.")), None, self.turn.link_or_none
             )
         if isinstance(target, Screen):
-            args = (*step.args, typed) if typed and not step.args else step.args
+            # What was typed after a command may mean nothing to its screen.
+            spoken = typed and not step.args and target.takes((typed,))
+            args = (typed,) if spoken else step.args
+            if not target.takes(args):  # a button of another version of ours
+                return await self.open(Step(self.engine.home), note=STALE, depth=depth + 1)
             result = await target(self.turn, *args)
             return await self.resolve(result, Step(area.key, target.name, step.args), depth)
         return await self.filling.open(as_form(target), step, typed)
@@ -335,11 +342,15 @@ class Visit:
                     return await self.open(Step(self.engine.home))
                 self.turn = self.turn_for(link)
             self.acting = True
-            step = Step.from_json(self.message.screen["step"])
-            if step.name in self.engine.areas[step.area].actions:
-                step = Step(step.area)
-            return await self.open(step)
+            return await self.open(self._safe(Step.from_json(self.message.screen["step"])))
         return await self.open(Step(self.engine.home))
+
+    def _safe(self, step: Step) -> Step:
+        """What a redraw of this step may open: no action again, and no question that is closed."""
+        area = self.engine.areas.get(step.area)
+        if area is None or step.name in area.actions:
+            return Step(step.area)
+        return self.filling.outside(area) if is_form(area.steps.get(step.name)) else step
 
     def _was_accepted(self) -> bool:
         """A review was confirmed, and what came of it was never shown."""
@@ -352,12 +363,16 @@ class Visit:
     def _failed(self, error: BaseException) -> Shown:
         """A failure outside a form's effect, as a screen with a way on."""
         said = explain(error, changing=self.lease.wrote)
-        buttons = list(said.buttons)
-        step = None
-        if said.retry:
-            step = self._retry_step()
-            buttons.append(go(_("Try again"), step))
-        return Shown(View(said.text, buttons=buttons), step, self.turn.link_or_none)
+        step = self._retry_step()
+        again = [go(_("Try again"), step)] if said.retry else []
+        refused = self.acting and not again and not said.buttons
+        view = View(
+            said.text,
+            buttons=[*said.buttons, *again],
+            back=step if refused else None,
+            home=not again or step.area != self.engine.home,
+        )
+        return Shown(view, step, self.turn.link_or_none)
 
     def _retry_step(self) -> Step:
         if isinstance(self.event.what, Tap):

@@ -64,6 +64,7 @@ async def test_only_telegram_is_listened_to(quick: World, alice: ChatUser, addre
     for wrong in (None, "", "wrong", secret[:-1], "пароль".encode().decode("latin-1")):
         assert await post(quick, address, asked, wrong) == 403
     assert "To talk to a person" not in await alice.screen()
+    nonsense: Any
     for nonsense in ([], "text", {"update_id": "1"}, {"no": "id"}):
         assert await post(quick, address, nonsense, secret) == 400
     assert await post(quick, address, asked, secret) == 200
