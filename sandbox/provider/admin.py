@@ -16,7 +16,8 @@ _ADMIN = (ADMINS,)
 _LIST = (
     "i_customer i_account id login phone1 email firstname lastname extension_name extension_id "
     "limit offset get_total with_aliases get_not_closed_accounts get_only_real_accounts "
-    "get_statuses limit_alias_did_number_list get_service_features detailed_info"
+    "bill_status billing_model get_statuses limit_alias_did_number_list get_service_features "
+    "detailed_info"
 )
 # [I] No public client looks an account up by its owner's phone, and the filters of the list
 # method are known only in part: these are accepted, all must match, `%` is the wildcard.
@@ -37,11 +38,13 @@ def get_account_list(call: Call) -> Row:
 
 
 def _wanted(call: Call, account: Account) -> bool:
-    for key in ("i_customer", "i_account"):
+    for key in ("i_customer", "i_account", "billing_model"):
         wanted = call.integer(key)
         if wanted is not None and wanted != getattr(account, key):
             return False
     if call.switched_on("get_not_closed_accounts") and account.bill_status == "C":
+        return False
+    if call.text("bill_status") not in ("", account.bill_status):
         return False
     values = account.contact | {
         "id": account.number,

@@ -46,6 +46,9 @@ async def received(request: web.Request, inline: list[str]) -> Envelope:
 
 
 async def _fields(request: web.Request, inline: list[str]) -> Mapping[str, Any]:
+    if len(inline) == 1:
+        # Nobody is signed in at `Session/login`: what is written there may be either.
+        return {"auth_info": inline[0], "params": inline[0]}
     if inline:
         return dict(zip(("auth_info", "params"), inline, strict=False))
     try:
