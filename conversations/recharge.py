@@ -6,6 +6,7 @@ import asyncio
 from decimal import Decimal
 
 from dialogs import Area, Digits, Facts, Form, Turn, View, ask, go
+from dialogs.alerts import Alerts
 from line.funds import available_funds, funds_text
 from line.history import DayCache, Spending, spending
 from locales import Money, Text, _, _n
@@ -109,8 +110,9 @@ async def low_balance(turn: Turn, **_found: object) -> View | None:
     """Money runs low: told with what is left now and for how long, and the way to add some."""
     info, money = await asyncio.gather(turn.api.get_account_info(), _spending(turn))
     funds = available_funds(info)
-    if funds is None:
-        return None
+    wishes = Alerts.from_json(turn.link.alerts, turn.options.low_balance)
+    if funds is None or funds >= wishes.threshold:
+        return None  # somebody has recharged while the alert was on its way
     left = money.days_left(funds) if money is not None else None
     return View.card(
         _("Your balance is getting low."),

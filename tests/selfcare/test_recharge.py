@@ -390,6 +390,19 @@ async def test_the_low_balance_alert_leads_to_a_recharge(
     assert "$10.00 added: $0.50 → $10.50" in await chat.last()
 
 
+async def test_an_alert_that_a_recharge_has_overtaken_is_not_told(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves(f"/recharge {VOUCHER}", "[Redeem …3399]")
+
+    await tell_of_low_balance(world, chat)
+
+    async with asyncio.timeout(5):
+        while await world.parts.store.run(notices.next_due) is not None:
+            await asyncio.sleep(0.02)
+    assert "Your balance is getting low." not in await chat.screen()
+
+
 @pytest.mark.row("S73")
 async def test_an_ended_session_redeems_nothing_and_leads_to_the_way_in(
     chat: ChatUser, desk: Desk

@@ -281,6 +281,16 @@ async def test_somebody_elses_contact_is_refused(
 
 
 @pytest.mark.row("S01")
+async def test_cancel_below_the_contact_button_takes_both_away(stranger: ChatUser) -> None:
+    await stranger.moves("/signin", "[Use my phone number]")
+
+    await stranger.say("Cancel")
+
+    assert "Canceled. You are not signed in." in await stranger.last()
+    assert not (await stranger.state())["reply_keyboard"]
+
+
+@pytest.mark.row("S01")
 async def test_a_contact_that_the_provider_does_not_know_leads_to_the_password(
     world: World, stranger: ChatUser
 ) -> None:
