@@ -19,11 +19,14 @@ NOT_AN_ANSWER = _("I cannot use that here. Please answer the question, or cancel
 ENOUGH = 0.72
 """How alike two words must be to be taken for the same, typing mistakes included."""
 MOST = 3
+LONGEST = 200
+"""Characters of a text that are read: who writes more does not name an area, and comparing words
+is work for which every other chat would wait."""
 
 
 async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
     """The areas whose names or words come closest, best first."""
-    said = _words(text)
+    said = _words(text[:LONGEST])
     scored = []
     for area in engine.areas.values():
         if not area.listed and not area.words:
