@@ -74,7 +74,7 @@ class Presenter:
             revision=revision,
             link_id=shown.link.id if shown.link else None,
             screen={
-                "step": shown.step.to_json() if shown.step else None,
+                "step": self._kept(shown.step),
                 "fate": fate,
                 "media": bool(kept.get("media")) or media is not None,
             },
@@ -130,6 +130,16 @@ class Presenter:
             navigation=navigation,
             media=media,
         )
+
+    def _kept(self, step: Step | None) -> list[Any] | None:
+        """The step as its message remembers it, to be drawn again.
+
+        Of an action only the name: it never runs again, and its arguments may be secret.
+        """
+        area = self.engine.areas.get(step.area) if step else None
+        if step is None or (area is not None and step.name in area.actions):
+            return [step.area, step.name] if step else None
+        return step.to_json()
 
     @staticmethod
     def _start_of(area: Area | None, step: Step | None) -> Step | None:
