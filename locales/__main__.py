@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from locales.catalogues import LANGUAGES
 from locales.checks import forms, problems_of_catalogue, problems_of_template
@@ -41,20 +42,21 @@ def extract(root: Path) -> None:
 @main.command()
 @click.pass_obj
 def update(root: Path) -> None:
-    """Write the template and bring every catalogue in step with it.
+    """Write the template, bring every catalogue in step with it, and say what is missing.
 
-    A translation whose English changed a little stays, marked fuzzy; the rest of what is no
-    longer used goes.
+    What is no longer used goes. A text that changed is translated anew: what an alike text once
+    meant is a bad guess (git still has it).
     """
     found, problems = template(root)
     write(template_path(root), found)
     for language in translated_languages():
         path = catalogue_path(root, language)
         catalog = read(path, language) if path.is_file() else Catalog(language, fuzzy=False)
-        catalog.update(found)
+        catalog.update(found, no_fuzzy_matching=True)
         write(path, catalog)
         waiting = [m for m in catalog if m.id and (m.fuzzy or not all(forms(m.string)))]
         click.echo(f"{language}: {len(found)} texts, {len(waiting)} to translate")
+        _list_by_file(waiting)
     _stop_at(problems)
 
 
@@ -77,6 +79,17 @@ def check(root: Path) -> None:
 def translated_languages() -> list[str]:
     """The languages that need a catalogue: English is the source, the pseudo-locale is made."""
     return [code for code in LANGUAGES if code.split("-")[0] != SOURCE_LANGUAGE]
+
+
+def _list_by_file(messages: list[Message]) -> None:
+    """Each text below the first file that says it."""
+    by_file = defaultdict(list)
+    for message in messages:
+        by_file[min(file for file, _line in message.locations)].append(forms(message.id)[0])
+    for file, texts in sorted(by_file.items()):
+        click.echo(f"  {file}")
+        for text in sorted(texts):
+            click.echo(f"    {text}")
 
 
 def _stop_at(problems: list[str]) -> None:

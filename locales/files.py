@@ -35,15 +35,24 @@ def write(path: Path, catalog: Catalog) -> None:
 
 
 def as_text(catalog: Catalog) -> str:
-    """The catalogue as it lies in git: no dates, no line numbers, no wrapped lines."""
+    """The catalogue as it lies in git: no dates, no line numbers, no wrapped lines.
+
+    By first file, then by text: code that moves within its file moves nothing here.
+    """
     catalog.header_comment = "# selfcare-bot: texts for the subscriber."
     written = BytesIO()
-    write_po(
-        written, catalog, width=0, include_lineno=False, ignore_obsolete=True, sort_by_file=True
-    )
-    header, *messages = written.getvalue().decode("utf-8").split("\n\n")
+    write_po(written, catalog, width=0, include_lineno=False, ignore_obsolete=True)
+    header, *messages = written.getvalue().decode("utf-8").strip("\n").split("\n\n")
     kept = [line for line in header.splitlines() if not _is_noise(line)]
-    return "\n\n".join(["\n".join(kept), *messages]).rstrip("\n") + "\n"
+    return "\n\n".join(["\n".join(kept), *sorted(messages, key=_place)]) + "\n"
+
+
+def _place(message: str) -> tuple[str, str]:
+    """Its first file, and its text with its context; the first location line says the file."""
+    lines = message.splitlines()
+    files = next((line.split()[1] for line in lines if line.startswith("#: ")), "")
+    first = next(n for n, line in enumerate(lines) if line.startswith(("msgctxt", "msgid")))
+    return files, "\n".join(lines[first:])
 
 
 def _is_noise(line: str) -> bool:

@@ -78,12 +78,12 @@ def test_the_template_holds_every_text_with_its_remark_and_file(product: Path) -
     found = template_path(product).read_text("utf-8")
 
     assert re.findall('^msgid "(.+)"', found, re.MULTILINE) == [
-        "Recharge",
-        "Add {amount}",
-        "{n} call",
         "May",
         "A: {b}.",
+        "Add {amount}",
+        "Recharge",
         "inner",
+        "{n} call",
     ]
     assert 'msgctxt "month"' in found
     assert "#. Translators: shown on a button, so keep it short.\n" in found
@@ -91,9 +91,11 @@ def test_the_template_holds_every_text_with_its_remark_and_file(product: Path) -
     assert "Date" not in found
 
 
-def test_moved_lines_change_nothing(product: Path) -> None:
+def test_moved_lines_and_texts_change_nothing(product: Path) -> None:
     before = template_path(product).read_bytes(), ukrainian(product).read_bytes()
     rewrite(product, "class Area", "\n\n\nclass Area")
+    rewrite(product, 'title = _("Recharge")', 'title = ""')
+    rewrite(product, "return [button,", 'return [_("Recharge"), button,')
 
     assert run(product, "check").exit_code == 0
     assert run(product, "update").exit_code == 0
@@ -152,12 +154,14 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(product: Path) -> N
     assert "Поповнення" not in ukrainian(product).read_text("utf-8")
 
 
-def test_a_slightly_changed_text_keeps_its_translation_as_fuzzy(product: Path) -> None:
+def test_a_changed_text_is_translated_anew_and_named_below_its_file(product: Path) -> None:
     rewrite(product, '_("Recharge")', '_("Recharges")')
 
-    assert "1 to translate" in run(product, "update").output
-    assert '#, fuzzy\nmsgid "Recharges"\nmsgstr "Поповнення"' in ukrainian(product).read_text()
-    assert "fuzzy: 'Recharges'" in run(product, "check").output
+    assert run(product, "update").output == (
+        "uk: 6 texts, 1 to translate\n  conversations/recharge.py\n    Recharges\n"
+    )
+    assert 'msgid "Recharges"\nmsgstr ""' in ukrainian(product).read_text("utf-8")
+    assert "untranslated: 'Recharges'" in run(product, "check").output
 
 
 def test_a_language_without_a_catalogue_fails(product: Path) -> None:
