@@ -379,10 +379,12 @@ async def tell_of_low_balance(world: World, user: ChatUser) -> None:
 async def test_the_low_balance_alert_leads_to_a_recharge(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await desk.spend("2.00")
+    await desk.call(to="442079460018", seconds=600, amount="2.00")
+    await desk.balance("0.50")
     await tell_of_low_balance(world, chat)
     told = await chat.waits_for("Your balance is getting low.")
     assert "Available: $0.50" in told
+    assert "At this pace it is enough for" in told
     assert "[Enter voucher]" in told
 
     await chat.moves("[Enter voucher]", VOUCHER, "[Redeem …3399]")
