@@ -15,7 +15,7 @@ async def test_a_long_text_costs_little_more_than_a_short_one(
     world: World, stranger: ChatUser
 ) -> None:
     """A text that means nothing is compared with every word that the areas know."""
-    letters = random.Random(1)  # noqa: S311 - words to compare, no secrets
+    letters = random.Random(1)
     words = ("".join(letters.choices(string.ascii_lowercase, k=6)) for _word in range(580))
     long = " ".join(words)
     await stranger.say("good morning")
