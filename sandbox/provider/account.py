@@ -5,10 +5,12 @@ from typing import Any
 
 from sandbox.provider import faults, features, session
 from sandbox.provider.clock import wire_time
+from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, as_integer, serves
 from sandbox.provider.model import CREDIT, DEBIT, Account, Row, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
+from sandbox.provider.xdr import VOICE
 
 TIME_ZONES = {
     1: "UTC",
@@ -100,6 +102,8 @@ def info(call: Call, account: Account) -> Row:
         row["password"] = account.password
         row["api_token"] = account.api_token
     row |= dids(call, account)
+    if call.switched_on("get_included_services"):
+        row["included_services"] = [VOICE]
     _put_status(call, account, row)
     if not call.switched_on("without_service_features"):
         row["service_features"] = features.rows(account, call.realm)
@@ -137,11 +141,13 @@ def _core(account: Account) -> Row:
         "i_account_role": 1,
         "i_acl": 155,
         "i_subscriber": account.i_account + 2000,
+        "i_batch": account.product.i_product,
+        "batch_name": account.product.name,
         "i_lang": account.i_lang,
         "iso_639_1": account.ivr_language,
         "time_zone_name": account.zone,
         "i_time_zone": next((i for i, zone in TIME_ZONES.items() if zone == account.zone), 1),
-        "has_custom_fields": 0,
+        "has_custom_fields": int(has_custom_fields(account)),
         "ecommerce_enabled": "N",
         "service_flags": "",
     }
@@ -177,8 +183,25 @@ def _owner(account: Account) -> Row:
         "i_product": account.product.i_product,
         "product_name": account.product.name,
         "product_visible_name": account.product.visible_name,
-        "assigned_addons": [],
+        "assigned_addons": [
+            _addon(account, name, ordinal) for ordinal, name in enumerate(account.product.addons)
+        ],
         "included_services": [],
+    }
+
+
+def _addon(account: Account, name: str, ordinal: int) -> Row:
+    return {
+        "i_product": 80 + ordinal,
+        "name": name.upper().replace(" ", "-"),
+        "end_user_name": name,
+        "end_user_description": None,
+        "addon_effective_from": wire_time(account.created),
+        "addon_effective_to": None,
+        "addon_priority": 10,
+        "volume_discount_plan_name": None,
+        "hidden": "N",
+        "product_subscription": None,
     }
 
 

@@ -160,7 +160,13 @@ _CENTREX: dict[str, dict[str, Values]] = {
 
 PREPAID = Product(60, "PREPAID-US-1", "Easy Prepaid", _ON, _CENTREX)
 MONTHLY = Product(
-    61, "POSTPAID-US-1", "Home Monthly", _ON, _CENTREX, frozenset({"clip", "call_wait_limit"})
+    61,
+    "POSTPAID-US-1",
+    "Home Monthly",
+    _ON,
+    _CENTREX,
+    frozenset({"clip", "call_wait_limit"}),
+    addons=("Mobile App",),
 )
 OFFICE = Product(
     62,

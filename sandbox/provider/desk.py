@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from sandbox.provider import audio, proposals, seed
+from sandbox.provider import audio, payments, seed
 from sandbox.provider.catalogue import FEATURES
 from sandbox.provider.features import effective_flag, own
 from sandbox.provider.mailbox import has_mailbox, unheard
@@ -174,7 +174,7 @@ class Desk:
     async def spend(self, request: web.Request) -> Row:
         """Take money with an xDR that explains it."""
         account, amount = self._account(request), _money((await _body(request)).get("amount"))
-        proposals.charge(self._switch, account, amount, "Charge from the provider's desk")
+        payments.charge(self._switch, account, amount, "Charge from the provider's desk")
         return {"balance": account.balance}
 
     async def change_account(self, request: web.Request) -> Row:

@@ -24,7 +24,7 @@ class Product:
     """What an account is sold; its layer of features is what `~` inherits.
 
     `flags` and `values` ({feature: {attribute: value}}) differ from the catalogue's stock;
-    `locked` are the features that the account may not change.
+    `locked` are the features that the account may not change; `addons` are names of products.
     """
 
     i_product: int
@@ -33,6 +33,7 @@ class Product:
     flags: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
+    addons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ class Account:
     locked: set[str] = field(default_factory=set)
     followme: Row | None = None
     numbers: list[Row] = field(default_factory=list)
+    custom_values: dict[int, str | None] = field(default_factory=dict)
     # Filled by `seed` when first touched, so that ten thousand accounts cost little.
     history: list[Xdr] | None = None
     mailbox: list[Message] | None = None

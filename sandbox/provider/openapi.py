@@ -4,7 +4,11 @@ from sandbox.provider.methods import Method
 from sandbox.provider.model import Row
 
 _RECORDS = ("account_info", "alias_info", "followme_info", "number_info", "phonebook_rec_info")
-_LISTS = {"service_features": {"type": "object"}, "message_uids": {"type": "string"}}
+_LISTS = {
+    "custom_fields_values": {"type": "object"},
+    "message_uids": {"type": "string"},
+    "service_features": {"type": "object"},
+}
 _WHOLE = ("limit", "offset", "timeout", "billing_model", "limit_alias_did_number_list")
 _SWITCHES = (
     "check_only", "check_usage", "detailed_info", "detailed_response", "establish_new_session",

@@ -4,14 +4,11 @@ The OpenAPI document marks them `x-certainty: proposed`. `--unknown renamed` ser
 other names, `--unknown absent` not at all, so that a client proves it can live with either.
 """
 
-from decimal import Decimal
-
-from sandbox.provider import seed
 from sandbox.provider.account import TIME_ZONES
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Call, Renaming, serves
-from sandbox.provider.model import Account, Row, Switch, Xdr
-from sandbox.provider.xdr import FEES, PAYMENTS
+from sandbox.provider.model import Row
+from sandbox.provider.payments import pay
 
 VOUCHER_NOT_FOUND = "Server.Account.voucher_not_found"
 VOUCHER_USED = "Server.Account.voucher_used"
@@ -40,29 +37,6 @@ def topup_account(call: Call) -> Row:
     voucher.times += 1
     pay(call.switch, account, voucher.amount, f"Voucher recharge, ends in {voucher.number[-4:]}")
     return {"amount": voucher.amount, "new_balance": account.balance}
-
-
-def pay(switch: Switch, account: Account, amount: Decimal, description: str) -> None:
-    """A payment: the money, and its xDR."""
-    charge(switch, account, -amount, description, PAYMENTS)
-
-
-def charge(
-    switch: Switch, account: Account, amount: Decimal, description: str, i_service: int = FEES
-) -> None:
-    """Take money (a negative amount brings it), with the xDR that explains it."""
-    history = seed.history(switch, account)
-    history.append(
-        Xdr(
-            i_xdr=account.next_id("xdr"),
-            i_service=i_service,
-            started=switch.clock.now().replace(microsecond=0),
-            seconds=0,
-            amount=amount,
-            description=description,
-        )
-    )
-    switch.charge(account, amount)
 
 
 @serves(

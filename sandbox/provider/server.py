@@ -8,14 +8,17 @@ from aiohttp import web
 from sandbox.provider import (  # noqa: F401 - importing a service registers its methods
     account,
     admin,
+    custom_fields,
     features,
     followme,
     mailbox,
     openapi,
+    payments,
     phonebook,
     proposals,
     seed,
     session,
+    subscriptions,
     xdr,
 )
 from sandbox.provider.clock import Clock

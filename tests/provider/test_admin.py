@@ -192,3 +192,47 @@ async def test_customers_and_what_hangs_on_them(admin: Caller) -> None:
     ]
     assert "alias_did_number_list" in extensions["extensions_list"][0]
     assert {row["account_id"] for row in calls["xdr_list"]} == {"12065550102"}
+
+
+@pytest.mark.parametrize(
+    ("action", "balance"),
+    [
+        ("Manual payment", 4.0),
+        ("Manual Charge", 1.0),
+        ("Promotional Credit", 4.0),
+        ("Authorization Only", 2.5),
+        ("E-Commerce Refund", 1.0),
+    ],
+)
+async def test_a_transaction_moves_money_and_is_told(
+    admin: Caller, alice: Caller, action: str, balance: float
+) -> None:
+    answer = await admin.ok(
+        "Account/make_transaction", i_account="1001", action=action, amount="1.50",
+        visible_comment="over the counter", suppress_notification="1",
+    )  # fmt: skip
+
+    since = {"from_date": "2000-01-01 00:00:00", "to_date": "2100-01-01 00:00:00"}
+    rows = (await alice.ok("Account/get_xdr_list", **since, i_service=2))["xdr_list"]
+    told = [row["charged_amount"] for row in rows if row["description"] == "over the counter"]
+    assert answer["balance"] == balance
+    assert told == ([2.5 - balance] if balance != 2.5 else [])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"action": "Gift"}, {"amount": "-1"}, {"amount": "much"}, {"i_account": 77}]
+)
+async def test_a_transaction_that_makes_no_sense_is_refused(admin: Caller, wrong: Json) -> None:
+    params = {"i_account": 1001, "action": "Manual Payment", "amount": 1} | wrong
+
+    answer = await admin.call("Account/make_transaction", **params)
+
+    assert answer.faultcode.startswith("Server.Account.make_transaction.")
+
+
+async def test_no_account_pays_itself(alice: Caller) -> None:
+    answer = await alice.call(
+        "Account/make_transaction", action="Manual Payment", amount=100, i_account=1001
+    )
+
+    assert answer.faultcode == "Client.Request.unknown_method"
