@@ -33,7 +33,7 @@ class Lane:
         self.waiting = 0
         self.canceled = GivingUp()
         self.interrupted = False
-        """Whether the turn before this one was canceled while it waited for the provider."""
+        """Whether a turn was canceled while it waited, and its `/cancel` has not been answered."""
         self.interrupted_writing = False
         """Whether it had begun to change something."""
 
@@ -85,12 +85,16 @@ class Lease:
         self.cut = False
         """Whether this turn ended because the subscriber gave up on it."""
         self._lane = lane
-        self.interrupted = lane.interrupted
-        self.interrupted_writing = lane.interrupted_writing
-        lane.interrupted = lane.interrupted_writing = False
         self._granted = self._seen = began
         self._task: asyncio.Task[None] | None = None
         self._timer = self._renew_in_time()
+
+    def take_interruption(self) -> tuple[bool, bool]:
+        """For the `/cancel`: whether it has stopped a turn, and whether that had begun to write."""
+        lane = self._lane
+        found = lane.interrupted, lane.interrupted_writing
+        lane.interrupted = lane.interrupted_writing = False
+        return found
 
     async def check(self) -> None:
         """Raises LeaseLost once another replica could hold the chat.

@@ -273,13 +273,14 @@ class Visit:
     async def _cancel(self) -> Shown:
         """`/cancel`: ends an open form, and answers for the turn that it interrupted."""
         form = self.filling.form()
-        if self.lease.interrupted and self.lease.interrupted_writing:
+        interrupted, writing = self.lease.take_interruption()
+        if interrupted and writing:
             self.draft = None
             note = _("Stopped. Part of it may have been done; look at what is set now.")
             return await self.open(Step("home"), note=note)
         if form is not None:
             return await self.filling.drop(form)
-        if self.lease.interrupted:
+        if interrupted:
             note = _("Stopped, as you asked. Nothing was changed.")
         else:
             note = _("There is nothing to cancel.")

@@ -72,3 +72,18 @@ async def test_what_was_typed_while_the_provider_was_silent_is_answered_in_order
     said = [one["text"] for one in await alice.messages() if one["from"]["is_bot"]][-3:]
     assert "To talk to a person" in said[1]
     assert "anguage" in said[2]
+
+
+async def test_cancel_answers_for_the_turn_that_it_stopped_whoever_waits_between(
+    quick: World, alice: ChatUser
+) -> None:
+    await quick.restart(provider_timeout=30.0)
+    await quick.desk.fault("*", "silent_before", times=5)
+    await alice.say("/menu", settle=False)
+    await alice.say("/help", settle=False)
+    await asyncio.sleep(0.3)
+    await quick.desk.mend()
+    await alice.say("/cancel", settle=False)
+
+    await alice.waits_for("Stopped, as you asked. Nothing was changed.", seconds=5)
+    assert "To talk to a person" in await alice.screen()
