@@ -28,6 +28,7 @@ from dialogs.turn import Turn
 from dialogs.view import Button, Facts, Listing, Row, Said, View
 from locales import Text, _
 from portaswitch import FeatureChange
+from portaswitch.errors import Rejected
 from store import links
 
 ON, OFF = "Y", "N"
@@ -96,7 +97,7 @@ class Feature:
         return f"{self.name}.{self.attribute}" if self.attribute else self.name
 
     async def read(self, turn: Turn) -> State | None:
-        feature = (await turn.features()).get(self.name)
+        feature = await turn.feature(self.name)
         if feature is None:
             return None
         if self.attribute is None:
@@ -119,33 +120,37 @@ class Feature:
         )
 
 
+Choices = Mapping[str, Said]
+"""What may be set, with the words for it."""
+
+
 class OnOff:
     """On or off, in words; a tap sets the other one."""
 
-    def said(self, value: str) -> Said:
-        return _("off") if value == OFF else _("on")
+    async def choices(self, turn: Turn) -> Choices:
+        return {ON: _("on"), OFF: _("off")}
+
+    def said(self, value: str, choices: Choices) -> Said:
+        return choices[OFF if value == OFF else ON]
 
     def button(self, label: Text, value: str, put: Callable[[str], Step], _choose: Step) -> Button:
         return do(label, put(ON if value == OFF else OFF))
 
-    def choices(self) -> Mapping[str, Said]:
-        return {ON: _("on"), OFF: _("off")}
-
 
 class OneOf:
-    """One of a few values, chosen on a screen of its own."""
+    """One of a few values, chosen on a screen of its own; those of a line come from a function."""
 
-    def __init__(self, values: Mapping[str, Said]) -> None:
+    def __init__(self, values: Choices | Callable[[Turn], Awaitable[Choices]]) -> None:
         self.values = values
 
-    def said(self, value: str) -> Said:
-        return self.values.get(value, value)
+    async def choices(self, turn: Turn) -> Choices:
+        return await self.values(turn) if callable(self.values) else self.values
+
+    def said(self, value: str, choices: Choices) -> Said:
+        return choices.get(value, value)
 
     def button(self, label: Text, value: str, _put: Callable[[str], Step], choose: Step) -> Button:
         return go(label, choose)
-
-    def choices(self) -> Mapping[str, Said]:
-        return self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +170,42 @@ class Setting:
             return None
         return await self.source.read(turn)
 
+    async def said(self, turn: Turn) -> tuple[State, Said] | None:
+        """What is set, and the words for it."""
+        state = await self.state(turn)
+        if state is None:
+            return None
+        return state, self.kind.said(state.value, await self.kind.choices(turn))
+
 
 class Panel:
     """The settings of an area: registers how they are chosen and put, and draws them.
 
-    After a change the area's `screen` is shown, read anew.
+    After a change the area's `screen` is shown, read anew. A second panel of an area needs a
+    `name`: its steps are called after it.
     """
 
-    def __init__(self, area: Area, *settings: Setting, screen: str = "") -> None:
+    def __init__(self, area: Area, *settings: Setting, screen: str = "", name: str = "") -> None:
+        if "put" in area.steps:
+            raise ValueError(f"{area!r} has a panel already")
         self._settings = {one.source.key: one for one in settings}
+        if len(self._settings) < len(settings):
+            raise ValueError(f"Two settings of the area {area.key} live in the same place.")
         self._screen = Step(area.key, screen)
-        self._choose = area.screen(self.choose)
-        self._put = area.action(self.put)
+        self._choose = area.screen(self.choose, f"{name}_choose" if name else "")
+        self._put = area.action(self.put, f"{name}_put" if name else "")
 
     async def view(
         self, turn: Turn, *blocks: Said | Facts | Listing, buttons: Sequence[Row] = ()
     ) -> View:
         """The screen: a button for each setting that can be changed, a line for each locked one."""
-        states = await asyncio.gather(*(one.state(turn) for one in self._settings.values()))
+        found = await asyncio.gather(*(one.said(turn) for one in self._settings.values()))
         rows: list[Row] = []
         locked: dict[Said, Said] = {}
-        for (key, setting), state in zip(self._settings.items(), states, strict=True):
-            if state is None:
+        for (key, setting), one in zip(self._settings.items(), found, strict=True):
+            if one is None:
                 continue
-            said = setting.kind.said(state.value)
+            state, said = one
             if state.locked:
                 locked[setting.title] = _("{state}, locked", state=said)
             else:
@@ -219,7 +236,7 @@ class Panel:
                 _("{choice}, now", choice=said) if value == state.value else said,
                 self._put.at(key, value),
             )
-            for value, said in setting.kind.choices().items()
+            for value, said in (await setting.kind.choices(turn)).items()
         ]
         return View(
             _("{setting}: what shall it be?", setting=setting.title),
@@ -228,8 +245,13 @@ class Panel:
         )
 
     async def put(self, turn: Turn, key: str, value: str) -> Step:
-        """Set one; then the screen is read again."""
+        """Set one; then the screen is read again. What was locked meanwhile it shows as locked."""
         setting = self._settings.get(key)
-        if setting is not None and value in setting.kind.choices():
-            await setting.source.write(turn, value)
+        if setting is not None and value in await setting.kind.choices(turn):
+            try:
+                await setting.source.write(turn, value)
+            except Rejected:
+                state = await setting.state(turn)
+                if state is not None and not state.locked:
+                    raise
         return self._screen

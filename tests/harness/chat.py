@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
-from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from time import monotonic
@@ -264,6 +263,3 @@ def _rewrite(transcript: str, happened: list[str]) -> None:
     fresh = all(not expected for _said, expected in _turns(transcript.splitlines()))
     assert fresh or source.count(quoted) == 1, "The transcript stands there more than once."
     path.write_text(source.replace(quoted, f'"""{new}"""', 1))
-
-
-Check = Callable[[], bool]
