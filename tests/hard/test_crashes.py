@@ -7,26 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.hard.process import Process
+from tests.hard.stories import signed_in, tap_only
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 
 MakeProcess = Callable[..., Process]
 VOUCHER = "4411223399"
-
-
-async def signed_in(world: World) -> ChatUser:
-    """Alice, by a bot in this process, which ends again."""
-    await world.start()
-    user = await world.user()
-    await user.sign_in()
-    await world.stop()
-    return user
-
-
-async def tap_only(user: ChatUser, label: str) -> asyncio.Task[Any]:
-    """Tap, and do not wait for what comes of it."""
-    message, data = await user.find_button(label)
-    return asyncio.create_task(user.tap_data(message["message_id"], data))
 
 
 async def received(world: World, method: str, more_than: int = 0) -> int:

@@ -7,7 +7,6 @@ import itertools
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import aiohttp
 import pytest
@@ -18,6 +17,7 @@ from bot.serve import WEBHOOK_PATH, application
 from bot.web import web_app
 from tests.hard.areas import Journal, areas
 from tests.hard.process import Process
+from tests.hard.stories import signed_in, tap_only
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 
@@ -139,17 +139,6 @@ async def test_updates_repeated_to_both_replicas_are_done_once(
     assert journal.notes[user.id] == [str(n) for n in range(6)]
 
 
-async def signed_in(world: World) -> ChatUser:
-    """Alice, by a bot of this process that ends again."""
-    public, world.settings = world.settings, world.settings.model_copy(update={"public_url": ""})
-    await world.start()
-    user = await world.user()
-    await user.sign_in()
-    await world.stop()
-    world.settings = public
-    return user
-
-
 async def review(user: ChatUser, voucher: str) -> None:
     await user.say("/recharge")
     await user.waits_for("Send the voucher number")
@@ -158,11 +147,6 @@ async def review(user: ChatUser, voucher: str) -> None:
 
 
 MakeProcess = Callable[..., Process]
-
-
-async def tap_without_waiting(user: ChatUser, label: str) -> asyncio.Task[Any]:
-    message, data = await user.find_button(label)
-    return asyncio.create_task(user.tap_data(message["message_id"], data))
 
 
 async def test_a_replica_that_was_stopped_in_a_turn_writes_nothing_when_it_goes_on(
@@ -177,7 +161,7 @@ async def test_a_replica_that_was_stopped_in_a_turn_writes_nothing_when_it_goes_
 
     # It has left the revision, and waits for the balance before it redeems.
     await desk.fault("Account/get_account_info", "delay", seconds=1.5)
-    tapped = await tap_without_waiting(user, "Redeem …3399")
+    tapped = await tap_only(user, "Redeem …3399")
     await asyncio.sleep(0.6)
     one.send(signal.SIGSTOP)
     await two.start()
@@ -221,3 +205,18 @@ async def test_the_inbox_of_a_killed_replica_is_finished_by_the_other(
     assert "To talk to a person" in help_
     for other in others:
         await other.waits_for("How would you like to sign in?", seconds=20)
+
+
+async def test_when_the_replica_that_polls_dies_the_other_goes_on(
+    grown: World, process: MakeProcess
+) -> None:
+    user = await grown.user()
+    one, two = process(grown), process(grown)
+    await one.start()
+    await two.start()
+    await user.say("/start", settle=False)
+    await user.waits_for("How would you like to sign in?")
+    await one.kill()
+    await user.say("/help", settle=False)
+
+    await user.waits_for("To talk to a person", seconds=20)
