@@ -384,3 +384,30 @@ async def test_a_button_token_opens_in_its_chat_only(store: Store, clock: Clock)
     assert await store.run(dialogs.get_token, "t1", 5) is None
     assert await store.run(dialogs.prune_tokens, clock.forward(1)) == 1
     assert await store.run(dialogs.get_token, "t1", CHAT) is None
+
+
+async def test_an_attempt_that_failed_by_somebody_elses_fault_does_not_count(
+    store: Store, clock: Clock
+) -> None:
+    await receive(store, 1)
+    for _outage in range(3):
+        begun = await begin(store, 1)
+        assert begun.attempts == 1
+        await store.run(dialogs.release, CHAT, begun.fence, uncounted=1)
+
+    lost = await begin(store, 1)
+    clock.forward(3600)
+    taken_over = await begin(store, 1)
+    await store.run(dialogs.release, CHAT, lost.fence, uncounted=1)  # no longer ours: no change
+    assert await store.run(dialogs.holds, CHAT, taken_over.fence)
+    assert taken_over.attempts == 2
+
+
+async def test_chats_with_something_left_are_found(store: Store, clock: Clock) -> None:
+    await receive(store, 1, 2)
+    await receive(store, 3, chat_id=5)
+    await turn(store, 4, chat_id=6)
+    clock.forward(60)
+    await receive(store, 5, chat_id=7)
+
+    assert sorted(await store.run(inbox.left, clock.now)) == [5, CHAT]
