@@ -141,7 +141,8 @@ async def once_more(call: Callable[[], Awaitable[object]]) -> None:
 def _what(message: Message, user: User) -> Said | Command | SharedContact | Other:
     """What a private message means to the engine."""
     if message.contact is not None:
-        own = message.contact.user_id == user.id
+        # A card that is passed on may be years old, and its number somebody else's by now.
+        own = message.contact.user_id == user.id and message.forward_origin is None
         return SharedContact(message.message_id, message.contact.phone_number, own)
     text = message.text
     if text is None:
