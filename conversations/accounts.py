@@ -9,7 +9,7 @@ from dialogs.draw import account_name
 from dialogs.sessions import open_tokens
 from locales import Text, _
 from portaswitch import ProviderError
-from store import links, timed
+from store import SealBroken, links, timed
 from store.links import Link
 
 area = Area(
@@ -78,9 +78,10 @@ class SignOut(Form):
     async def submit(self, turn: Turn) -> Result:
         link = turn.link
         if link.tokens is not None:
-            tokens = open_tokens(turn.services.seal, link.tokens)
-            # The session may be over already, or the provider silent: we forget it all the same.
-            with suppress(ProviderError):
+            # The session may be over already, the provider silent, or the secret key another one:
+            # we forget it all the same.
+            with suppress(ProviderError, SealBroken):
+                tokens = open_tokens(turn.services.seal, link.tokens)
                 await turn.services.provider.logout(tokens)
         await turn.run(links.end, link.id)
         turn.act_for(next((one for one in turn.links if one.id != link.id), None))

@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs.services import Clock
-from portaswitch import Account, Admin, Provider, Tokens
+from portaswitch import Account, AccountInfo, Admin, Provider, Tokens
 from portaswitch.errors import NotMapped, Rejected, SessionExpired
-from store import Seal, Sealed, Store, links, notices
+from store import Seal, SealBroken, Sealed, Store, links, notices
 from store.links import Link
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,19 @@ async def lend(admin: Admin, login: str, i_account: int) -> Tokens:
         raise SessionExpired(login) from error
 
 
+async def opened_by(account: Account, i_account: int | None) -> AccountInfo:
+    """The account that a session opens. Raises SessionExpired where it is not `i_account`.
+
+    A session is lent to a login, and a provider may give a login to another account: nobody may
+    then see that one in the place of their own.
+    """
+    info = await account.get_account_info()
+    if i_account is not None and info.i_account != i_account:
+        log.warning("session of another account", wanted=i_account, opened=info.i_account)
+        raise SessionExpired(info.id)
+    return info
+
+
 class Sessions:
     """Gives each link its `portaswitch.Account`, and keeps its tokens alive."""
 
@@ -66,7 +79,12 @@ class Sessions:
         """The provider's API with the rights of this link. Raises SessionExpired."""
         if link.state != "active" or link.tokens is None:
             raise SessionExpired(link.number)
-        tokens = self._open(link.tokens)
+        try:
+            tokens = self._open(link.tokens)
+        except SealBroken:
+            # Of a secret key that was dropped: signing in anew helps, and so does the old key. The
+            # link is not ended for it, or one replica with a wrong key would end all of them.
+            raise SessionExpired(link.number) from None
 
         async def renew(spent: Tokens) -> Tokens:
             return await self._renew(link.id, spent)
@@ -116,6 +134,10 @@ class Sessions:
         except SessionExpired:
             await self.expire(link)
             raise
+        except BaseException:
+            # Else the next one would wait for the end of a claim that nobody works on.
+            await self._store.run(links.release_renewal, link.id, link.tokens_version)
+            raise
         sealed = seal_tokens(self._seal, fresh)
         await self._store.run(links.store_tokens, link.id, link.tokens_version, sealed)
         return fresh
@@ -124,7 +146,9 @@ class Sessions:
         admin = self._provider.admin
         if admin is None:
             raise SessionExpired(link.number)
-        return await lend(admin, link.login, link.i_account)
+        lent = await lend(admin, link.login, link.i_account)
+        await opened_by(self._provider.account(lent), link.i_account)
+        return lent
 
     async def expire(self, link: Link) -> None:
         """The session is over: pushes stop, and the subscriber is told once."""

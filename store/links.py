@@ -217,6 +217,15 @@ def claim_renewal(conn: Connection, link_id: int, now: datetime, seconds: float)
     )
 
 
+def release_renewal(conn: Connection, link_id: int, version: int) -> None:
+    """The renewal has failed for now; whoever comes next may try."""
+    conn.execute(
+        update(link)
+        .where(link.c.id == link_id, link.c.tokens_version == version)
+        .values(renewing_until=None)
+    )
+
+
 def store_tokens(conn: Connection, link_id: int, version_expected: int, tokens: Sealed) -> bool:
     """After a renewal. False: somebody stored newer ones, or the subscriber has signed out."""
     return (
