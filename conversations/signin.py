@@ -31,7 +31,7 @@ from dialogs import (
     go,
     keep,
 )
-from dialogs.sessions import lend, seal_tokens
+from dialogs.sessions import lend, opened_by, seal_tokens
 from locales import Phone, Text, _
 from portaswitch import (
     Admin,
@@ -110,6 +110,10 @@ class ByPassword(Form):
     undone = _("Canceled. You are not signed in.")
 
     async def answered(self, turn: Turn, name: str) -> Result:
+        if name == "login":
+            # The password of another login says nothing about this one, and may not be tried on it.
+            for kept in ("password", "must_change", "new_password"):
+                self.answers.pop(kept, None)
         if name == "password":
             return await _unless_silent(self._sign_in(turn))
         if name == "new_password":
@@ -227,7 +231,7 @@ class ByContact(Form):
         if name == "phone":
             return await _unless_silent(self._look_up(turn))
         if name == "account":
-            return await _unless_silent(self._send_code(turn))
+            return await _unless_silent(self._choose(turn))
         return await _unless_silent(self._check_code(turn))
 
     async def _look_up(self, turn: Turn) -> Result:
@@ -247,6 +251,13 @@ class ByContact(Form):
             )
         self.found = [_kept(one) for one in found[:6]]
         return None if len(found) > 1 else await self._send_code(turn)
+
+    async def _choose(self, turn: Turn) -> Result:
+        """Chosen again after Back, it is another code with tries of its own: that counts."""
+        if self.session is not None:
+            await _check_attempts(turn, self.phone)
+            await _note_attempt(turn, self.phone)
+        return await self._send_code(turn)
 
     async def _send_code(self, turn: Turn) -> Result:
         admin = _admin(turn)
@@ -364,13 +375,13 @@ async def _lent(turn: Turn, admin: Admin, login: str, i_account: int, *, spend: 
     """Sign in by a session that the admin realm lends."""
     try:
         tokens = await lend(admin, login, i_account)
+        return await adopt(turn, tokens, via="admin", i_account=i_account, spend=spend)
     except SessionExpired:
         return View(
             _("Your provider does not let me in this way. Sign in with login and password."),
             buttons=[go(_("Login and password"), ByPassword)],
             home=turn.linked,
         )
-    return await adopt(turn, tokens, via="admin", i_account=i_account, spend=spend)
 
 
 async def _unless_silent(step: Awaitable[Result]) -> Result:
@@ -386,9 +397,12 @@ async def _unless_silent(step: Awaitable[Result]) -> Result:
 async def adopt(
     turn: Turn, tokens: Tokens, *, via: str, i_account: int | None = None, spend: str = ""
 ) -> Result:
-    """Bind the account of a fresh session to this chat, and open it."""
+    """Bind the account of a fresh session to this chat, and open it.
+
+    Raises SessionExpired for a session that opens another account than `i_account`.
+    """
     account = turn.services.provider.account(tokens, i_account=i_account)
-    info = await account.get_account_info()
+    info = await opened_by(account, i_account)
     now = turn.services.clock()
     values: dict[str, Any] = {
         "chat_id": turn.chat.chat_id,
