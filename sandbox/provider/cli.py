@@ -35,6 +35,8 @@ _DEFAULT = Config()
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="PEM key.")
 def provider(**options: Any) -> None:
     """An imitation of PortaSwitch's self-care API, with a desk to play the provider."""
+    if options["key"] and not options["cert"]:
+        raise click.UsageError("--key needs --cert: without a certificate it serves plain http.")
     try:
         import uvloop
     except ImportError:  # not on every platform

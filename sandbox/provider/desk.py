@@ -35,6 +35,7 @@ from sandbox.provider.xdr import VOICE
 
 KINDS = ("refuse", "silent_before", "silent_after", "fault", "http_500", "delay")
 _LONGEST_MESSAGE = 600
+_MOST = 1_000_000
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
@@ -125,6 +126,7 @@ class Desk:
             raise Mistaken("this line has no mailbox")
         messages = seed.mailbox(self._switch, account)
         wav: bytes | None = None
+        pages = 0
         if request.content_type.startswith(("multipart/", "audio/", "video/")):
             caller, sound = await _uploaded(request)
             try:
@@ -134,21 +136,24 @@ class Desk:
             seconds = audio.seconds_of(wav)
         else:
             body = await _body(request)
-            caller, seconds = str(body.get("from") or ""), as_integer(body.get("seconds", 7)) or 7
+            caller, seconds = str(body.get("from") or ""), _whole(body, "seconds", 7)
+            pages = _whole(body, "fax_pages", 0)
         if not 1 <= seconds <= _LONGEST_MESSAGE:
             raise Mistaken(f"a message lasts 1 to {_LONGEST_MESSAGE} seconds")
         uid = account.next_uid()
         now = self._switch.clock.now().replace(microsecond=0)
-        messages.append(Message(uid, caller or "anonymous", now, seconds, tone=uid, wav=wav))
+        caller = caller or "anonymous"
+        messages.append(Message(uid, caller, now, seconds, tone=uid, wav=wav, fax_pages=pages))
         return {"message_uid": uid, "seconds": seconds}
 
     async def make_call(self, request: web.Request) -> Row:
         account, body = self._account(request), await _body(request)
         outgoing = "to" in body
         answered = bool(body.get("answered", True))
-        seconds = (as_integer(body.get("seconds", 60)) or 0) if answered else 0
+        seconds = _whole(body, "seconds", 60) if answered else 0
         amount = _money(body.get("amount", 0))
         party = str(body.get("to") or body.get("from") or "anonymous")
+        history = seed.history(self._switch, account)
         row = Xdr(
             i_xdr=account.next_id("xdr"),
             i_service=VOICE,
@@ -162,7 +167,7 @@ class Desk:
             reason="Normal call clearing" if answered else "No answer from user (user alerted)",
             failed=not answered,
         )
-        seed.history(self._switch, account).append(row)
+        history.append(row)
         self._switch.charge(account, amount)
         return {"i_xdr": row.i_xdr, "balance": account.balance}
 
@@ -252,8 +257,8 @@ class Desk:
                 method=str(body.get("method") or "*"),
                 kind=str(body["kind"]),
                 faultcode=str(body.get("faultcode") or "Server.Desk.ordered_fault"),
-                seconds=float(body.get("seconds") or 1),
-                times=as_integer(body["times"]) if body.get("times") is not None else None,
+                seconds=float(_money(body.get("seconds") or 1)),
+                times=None if body.get("times") is None else _whole(body, "times", 1),
             )
         )
         return {"ordered": len(self._switch.disturbances)}
@@ -324,8 +329,15 @@ def _feature(account: Account, name: str, wanted: Any) -> OwnFeature:
 def _money(value: Any) -> Decimal:
     money = as_money(value)
     if money is None:
-        raise Mistaken("an amount of money is needed, such as 2.50")
+        raise Mistaken("a number is needed, such as 2.50")
     return money
+
+
+def _whole(body: Row, key: str, default: int) -> int:
+    number = as_integer(body.get(key, default))
+    if number is None or not 0 <= number <= _MOST:
+        raise Mistaken(f"{key} is a whole number from 0 to {_MOST}")
+    return number
 
 
 async def _body(request: web.Request) -> Row:
@@ -363,8 +375,9 @@ def _answering(work: Callable[[web.Request], Awaitable[Row]]) -> Handler:
             return web.Response(status=403, text="The desk answers on loopback only.")
         try:
             return web.Response(body=dumped(await work(request)), content_type="application/json")
-        except Mistaken as mistake:
-            body = dumped({"error": str(mistake)})
+        except (AttributeError, LookupError, Mistaken, TypeError, ValueError) as mistake:
+            told = str(mistake) if isinstance(mistake, Mistaken) else "this cannot be understood"
+            body = dumped({"error": told})
             return web.Response(status=400, body=body, content_type="application/json")
 
     return handle

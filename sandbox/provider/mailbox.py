@@ -17,6 +17,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _WAV_HEADER = 44
 _MAIL_HEADERS = 812
 _NOTE = 214
+_FAX_PAGE = 31_000
 
 
 @serves("Account/get_mailbox_message_list", "i_account from_date to_date")
@@ -48,16 +49,17 @@ def get_mailbox_message_details(call: Call) -> Row:
 
 
 def _parts(message: Message) -> list[Row]:
-    """The sound; now and then with a text part, which is no file and so has no `file_name`."""
-    sound = {
-        "bodytype": "AUDIO",
-        "bodysubtype": "X-WAV",
+    """The file; now and then with a text part, which is no file and so has no `file_name`."""
+    kind, ending = (("IMAGE", "TIFF"), "tif") if message.fax_pages else (("AUDIO", "X-WAV"), "wav")
+    file = {
+        "bodytype": kind[0],
+        "bodysubtype": kind[1],
         "bodysize": _size(message),
-        "file_name": f"message_{message.uid}.wav",
+        "file_name": f"message_{message.uid}.{ending}",
     }
     if message.uid % 4:
-        return [sound]
-    return [{"bodytype": "TEXT", "bodysubtype": "PLAIN", "bodysize": _NOTE}, sound]
+        return [file]
+    return [{"bodytype": "TEXT", "bodysubtype": "PLAIN", "bodysize": _NOTE}, file]
 
 
 @serves(
@@ -69,7 +71,7 @@ def get_mailbox_message_attachment(call: Call) -> Attachment:
     _, messages = _opened(call)
     message = _find(call, messages, call.params.get("message_uid"))
     kind = call.text("format") or "wav"
-    if kind not in audio.CONTENT_TYPES:
+    if kind not in audio.CONTENT_TYPES or message.fax_pages:
         raise call.invalid("invalid_format", f"Format {kind!r} is not supported.")
     return Attachment(
         audio.CONTENT_TYPES[kind],
@@ -143,12 +145,20 @@ def _summary(account: Account, message: Message) -> Row:
         "message_uid": message.uid,
         "delivery_date": imap_date(_local(account, message)),
         "size": _MAIL_HEADERS + _NOTE + _size(message),
-        "voicemail_duration": message.seconds,
         "flags": [f"\\{flag}" for flag in FLAGS if flag in message.flags],
+        **_length(message),
     }
 
 
+def _length(message: Message) -> Row:
+    if message.fax_pages:
+        return {"fax_pages": message.fax_pages}
+    return {"voicemail_duration": message.seconds}
+
+
 def _size(message: Message) -> int:
+    if message.fax_pages:
+        return message.fax_pages * _FAX_PAGE
     if message.wav is not None:
         return len(message.wav)
     return _WAV_HEADER + message.seconds * audio.RATE * 2

@@ -210,12 +210,16 @@ def as_integer(value: object) -> int | None:
     return number if abs(number) <= _WIDEST else None
 
 
+_RICHEST = 10**12
+
+
 def as_money(value: object) -> Decimal | None:
+    """An amount from a number or its digits; None for what no account ever holds."""
     try:
         money = Decimal(str(value))
     except InvalidOperation:
         return None
-    return money if money.is_finite() else None
+    return money if money.is_finite() and abs(money) <= _RICHEST else None
 
 
 BOTH = (ACCOUNTS, ADMINS)

@@ -57,7 +57,10 @@ class Xdr:
 
 @dataclass(slots=True)
 class Message:
-    """A message in the mailbox; `wav` is 8 kHz mono, made from `tone` when first asked for."""
+    """A message in the mailbox; `wav` is 8 kHz mono, made from `tone` when first asked for.
+
+    A fax has pages and no sound.
+    """
 
     uid: int
     caller: str
@@ -66,6 +69,7 @@ class Message:
     flags: set[str] = field(default_factory=set)
     tone: int = 0
     wav: bytes | None = None
+    fax_pages: int = 0
 
 
 @dataclass(slots=True)

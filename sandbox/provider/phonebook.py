@@ -32,6 +32,7 @@ def add_phonebook_record(call: Call) -> Row:
     given = call.record("phonebook_rec_info")
     account = call.account_of(given.get("i_account"))
     changes = _checked(call, account, given, None)
+    records = seed.phonebook(call.switch, account)
     row: Row = {
         "i_account_phonebook": account.next_id("phonebook"),
         "i_account": account.i_account,
@@ -40,7 +41,7 @@ def add_phonebook_record(call: Call) -> Row:
         "dial_id": None,
         **changes,
     }
-    seed.phonebook(call.switch, account).append(row)
+    records.append(row)
     return {"i_account_phonebook": row["i_account_phonebook"]}
 
 

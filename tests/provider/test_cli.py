@@ -9,11 +9,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from sandbox.provider.cli import provider
 from sandbox.provider.server import Config, create
 from tests.provider.conftest import Caller
 
@@ -85,3 +87,10 @@ async def test_both_realms_speak_tls_with_a_certificate(certificate: tuple[Path,
                 assert await caller.ok("Session/ping", access_token="x") == {"user_id": 0}
     finally:
         await server.stop()
+
+
+def test_a_key_without_its_certificate_is_a_mistake(certificate: tuple[Path, Path]) -> None:
+    result = CliRunner().invoke(provider, ["--port", "0", "--key", str(certificate[1])])
+
+    assert result.exit_code == 2
+    assert "--cert" in result.output

@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from sandbox.provider.desk import _is_local
-from sandbox.provider.server import Config, Provider
-from tests.provider.conftest import Caller, Desk, Json, read
+from sandbox.provider.server import Config, Provider, create
+from tests.provider.conftest import Caller, Desk, Json, read, signed_in
 
 
 async def test_subscribers_are_listed_with_all_that_a_newcomer_needs(desk: Desk) -> None:
@@ -248,3 +248,58 @@ class TestManyAccounts:
         assert info["id"] == last["id"]
         untouched = [a for a in provider.switch.accounts.values() if a.history is None]
         assert len(untouched) > 9_990
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("accounts/1001/balance", {"balance": "1e30"}),
+        ("accounts/1001/balance", {"balance": "NaN"}),
+        ("accounts/1001/balance", {"balance": True}),
+        ("accounts/1001/call", {"to": "1", "seconds": "long"}),
+        ("accounts/1001/call", {"to": "1", "seconds": 10**20}),
+        ("accounts/1001/voicemail", {"from": "1", "seconds": "x"}),
+        ("accounts/1001/settings", {"contact": 5}),
+        ("accounts/1001/settings", {"features": [1]}),
+        ("faults", {"method": "*", "kind": "delay", "seconds": "x"}),
+        ("faults", {"method": "*", "kind": "fault", "times": "x"}),
+        ("faults", {"kind": "explode"}),
+        ("vouchers", {"amount": "Infinity"}),
+        ("sessions/expire", {"i_account": {}}),
+    ],
+)
+async def test_nonsense_is_told_apart_and_changes_nothing(
+    desk: Desk, path: str, body: Json
+) -> None:
+    before = await desk.get("accounts")
+
+    async with desk.http.post(f"{desk.url}/desk/{path}", json=body) as response:
+        answer = await read(response)
+
+    assert answer.status == 400
+    assert answer.json["error"]
+    assert await desk.get("accounts") == before
+    assert (await desk.get("faults"))["faults"] == []
+
+
+async def test_numbers_do_not_depend_on_who_was_touched_first(
+    alice: Caller, desk: Desk, provider: Provider
+) -> None:
+    twin = create(provider.config)
+    await twin.start()
+    other = Desk(desk.http, twin.url)
+    record = {"phone_number": "12065550133"}
+    await alice.ok(
+        "Account/get_xdr_list", from_date="2020-01-01 00:00:00", to_date="2100-01-01 00:00:00"
+    )
+    await alice.ok("Account/get_phonebook_list")
+
+    late = await desk.post("accounts/1001/call", to="12065550133")
+    first = await other.post("accounts/1001/call", to="12065550133")
+    late_record = await alice.ok("Account/add_phonebook_record", phonebook_rec_info=record)
+    second = await signed_in(Caller(desk.http, twin.url), other, "alice")
+    first_record = await second.ok("Account/add_phonebook_record", phonebook_rec_info=record)
+    await twin.stop()
+
+    assert first["i_xdr"] == late["i_xdr"]
+    assert first_record == late_record

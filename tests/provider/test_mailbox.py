@@ -123,6 +123,20 @@ async def test_a_uid_named_twice_is_deleted_once_and_an_unknown_one_deletes_noth
     assert [message["message_uid"] for message in await messages(alice)] == [2]
 
 
+async def test_a_fax_has_pages_and_no_sound(alice: Caller, desk: Desk) -> None:
+    left = await desk.post("accounts/1001/voicemail", **{"from": "12125550123"}, fax_pages=2)
+
+    fax = (await messages(alice))[-1]
+    details = await alice.ok("Account/get_mailbox_message_details", message_uid=3)
+    sound = await alice.call("Account/get_mailbox_message_attachment", message_uid=3, format="wav")
+
+    assert left["message_uid"] == fax["message_uid"] == 3
+    assert fax["fax_pages"] == 2
+    assert "voicemail_duration" not in fax
+    assert details["body_structures"][0]["file_name"] == "message_3.tif"
+    assert sound.faultcode == "Server.Account.get_mailbox_message_attachment.invalid_format"
+
+
 async def test_a_line_without_mailbox_says_so(carol: Caller) -> None:
     answer = await carol.call("Account/get_mailbox_message_list")
 
