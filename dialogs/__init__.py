@@ -1,6 +1,6 @@
 """The small layer under the areas: Area, screen, Form, Setting, Turn; `go` opens, `do` changes."""
 
-from dialogs.area import GROUPS, Area, Result, Screen, Step, do, go, link_to
+from dialogs.area import GROUPS, Area, HasFeature, Result, Screen, Step, copy, do, go, link_to
 from dialogs.fields import Amount, Choice, Digits, Field, Invalid, Line, OwnContact, TimeOfDay
 from dialogs.form import Form, ask, keep
 from dialogs.services import Options, Services
@@ -22,6 +22,7 @@ __all__ = [
     "Feature",
     "Field",
     "Form",
+    "HasFeature",
     "Invalid",
     "Line",
     "Listing",
@@ -43,6 +44,7 @@ __all__ = [
     "View",
     "Voice",
     "ask",
+    "copy",
     "do",
     "go",
     "keep",

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Union
 
-from dialogs.view import Button, Do, Go, Said, ShareContact, Style, Url, View
+from dialogs.view import Button, Copy, Do, Go, Said, ShareContact, Style, Url, View
 from locales import Text, _
 from portaswitch import Operation
 
@@ -60,25 +60,38 @@ Result = Union[View, Step, "Screen[Any]", "type[Form]", None]
 
 
 class Screen(Generic[P]):
-    """A function of an area that can be put behind a button."""
+    """A function of an area to put behind a button; one that `changes` only behind `do`."""
 
-    def __init__(self, area: str, function: Callable[..., Awaitable[Result]]) -> None:
+    def __init__(
+        self,
+        area: str,
+        function: Callable[..., Awaitable[Result]],
+        name: str = "",
+        *,
+        changes: bool = False,
+    ) -> None:
         self.area = area
-        self.name = function.__name__
+        self.name = name or function.__name__
         self.function = function
+        self.changes = changes
         self._parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
 
     def at(self, *args: str | int) -> Step:
+        """This step with its arguments. Raises TypeError when they are too many or too few."""
+        if not self._least() <= len(args) <= len(self._parameters):
+            raise TypeError(f"{self.area}.{self.name} does not take {args}")
         return Step(self.area, self.name, args)
 
     def takes(self, args: Sequence[Any]) -> bool:
         """Whether these arguments, as they came from a button, fit this version of the step."""
-        needed = sum(one.default is one.empty for one in self._parameters if one.kind in _PLAIN)
         try:
             self._typed(args)
         except ValueError:
             return False
-        return needed <= len(args)
+        return self._least() <= len(args)
+
+    def _least(self) -> int:
+        return sum(one.default is one.empty for one in self._parameters)
 
     def _typed(self, args: Sequence[Any]) -> list[Any]:
         kinds = [int if one.annotation is int else str for one in self._parameters]
@@ -89,13 +102,22 @@ class Screen(Generic[P]):
         return await self.function(turn, *self._typed(args))
 
 
-_PLAIN = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-
-
 Hears = Callable[["Turn", str], Awaitable[Step | None]]
 Announces = Callable[..., Awaitable[View | None]]
 Needs = Operation | Callable[["Turn"], Awaitable[bool]]
 """An operation that the switch must have, or a question about the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasFeature:
+    """As an area's `needs`: the line has this service feature, and with `on`, uses it."""
+
+    name: str
+    on: bool = False
+
+    async def __call__(self, turn: Turn) -> bool:
+        feature = await turn.feature(self.name)
+        return feature is not None and (feature.on or not self.on)
 
 
 class Area:
@@ -145,23 +167,31 @@ class Area:
         self.start_name = registered.name
         return registered
 
-    def screen(self, function: Callable[..., Awaitable[Result]]) -> Screen[Any]:
+    def screen(self, function: Callable[..., Awaitable[Result]], name: str = "") -> Screen[Any]:
         """A screen: drawn fresh from the provider, safe to open at any time."""
-        screen: Screen[Any] = Screen(self.key, function)
-        self.steps[screen.name] = screen
+        screen: Screen[Any] = Screen(self.key, function, name)
+        self._add(screen)
         return screen
 
-    def action(self, function: Callable[..., Awaitable[Result]]) -> Screen[Any]:
+    def action(self, function: Callable[..., Awaitable[Result]], name: str = "") -> Screen[Any]:
         """An action: changes something, so only `do` leads to it."""
-        self.actions.add(function.__name__)
-        return self.screen(function)
+        action: Screen[Any] = Screen(self.key, function, name, changes=True)
+        self._add(action)
+        self.actions.add(action.name)
+        return action
 
     def form(self, form: Any) -> Any:
         """A form: questions, a review, one effect."""
         form.area = self.key
         form.name = form.__name__
-        self.steps[form.name] = form
+        self._add(form)
         return form
+
+    def _add(self, step: Screen[Any] | type[Form]) -> None:
+        """Buttons find a step by its name, so a second one of that name would take them over."""
+        if step.name in self.steps:
+            raise ValueError(f"The area {self.key} has a step named {step.name} already.")
+        self.steps[step.name] = step
 
     def notice(self, kind: str) -> Callable[[Announces], Announces]:
         """How a stored notice of this kind is told; returns None when it has lost its sense."""
@@ -192,7 +222,12 @@ def as_step(target: Any) -> Step:
 
 
 def go(label: Said, target: Any) -> Button:
-    """A button that opens: a screen, a form, another area by its key, or a step with arguments."""
+    """A button that opens: a screen, a form, another area by its key, or a step with arguments.
+
+    It never expires and is replayed freely: ValueError for an action, which only `do` may run.
+    """
+    if isinstance(target, Screen) and target.changes:
+        raise ValueError(f"{target.area}.{target.name} is an action: it needs do(), not go().")
     return Button(label, Go(as_step(target)))
 
 
@@ -204,6 +239,11 @@ def do(label: Said, target: Any, *, danger: bool = False, primary: bool = False)
 
 def link_to(label: Said, url: str) -> Button:
     return Button(label, Url(url))
+
+
+def copy(label: Said, text: str) -> Button:
+    """A button that puts a text into the subscriber's clipboard; nothing is sent."""
+    return Button(label, Copy(text))
 
 
 def share_contact(label: Said) -> Button:

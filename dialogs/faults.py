@@ -28,8 +28,10 @@ KNOWN: Mapping[str, Text] = {
         "Wait an hour, or ask your provider to unlock it."
     ),
     "Server.Session.auth_failed": _("The login or the password is not right."),
+    # [U] The sandbox's name for it; a real switch may have another, and then its words are shown.
+    "feature_locked": _("Only your provider can change this. Nothing was changed."),
 }
-"""Refusals that any area may meet."""
+"""Refusals that any area may meet, by their faultcode or its last part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def explain(
     match error:
         case Rejected(faultcode=code) if words and code in words:
             return Explanation(words[code], known=True)
-        case Rejected(faultcode=code) if code in KNOWN:
-            return Explanation(KNOWN[code])
+        case Rejected(faultcode=code) if text := KNOWN.get(code) or KNOWN.get(_last_part(code)):
+            return Explanation(text)
         case Rejected(faultstring=their_words):
             log.info("refused", operation=error.operation, faultcode=error.faultcode)
             return Explanation(
@@ -97,6 +99,10 @@ def explain(
             return _ours(error, "store failed")
         case _:
             return _ours(error, "step failed")
+
+
+def _last_part(faultcode: str) -> str:
+    return faultcode.rpartition(".")[2]
 
 
 def _ours(error: BaseException, event: str) -> Explanation:

@@ -86,6 +86,9 @@ class Form:
 
     @classmethod
     def at(cls, *args: str | int) -> Step:
+        """This form with what is `given`. Raises TypeError when there is more of it."""
+        if len(args) > len(cls.given):
+            raise TypeError(f"{cls.area}.{cls.name} does not take {args}")
         return Step(cls.area, cls.name, args)
 
     @classmethod

@@ -186,8 +186,6 @@ class Panel:
     """
 
     def __init__(self, area: Area, *settings: Setting, screen: str = "", name: str = "") -> None:
-        if "put" in area.steps:
-            raise ValueError(f"{area!r} has a panel already")
         self._settings = {one.source.key: one for one in settings}
         if len(self._settings) < len(settings):
             raise ValueError(f"Two settings of the area {area.key} live in the same place.")

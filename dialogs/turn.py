@@ -136,6 +136,10 @@ class Turn:
             self._features = asyncio.ensure_future(self.api.get_service_features())
         return await asyncio.shield(self._features)
 
+    async def feature(self, name: str) -> Feature | None:
+        """One service feature; None where the line does not have it."""
+        return (await self.features()).get(name)
+
     async def once(
         self,
         kind: str,

@@ -23,6 +23,12 @@ Json = dict[str, Any]
 
 area = Area("features", _("Features"), group="profile", command="features")
 
+
+async def greetings(turn: Turn) -> dict[str, str]:
+    """Choices that belong to the line."""
+    return {"short": "short", "long": f"long, {turn.link.name}"}
+
+
 settings = Panel(
     area,
     Setting(_("Caller info"), Feature("clip"), OnOff()),
@@ -32,9 +38,7 @@ settings = Panel(
         Feature("unified_messaging", "mailbox_limit"),
         OneOf({"10": _("small"), "50": _("large")}),
     ),
-    Setting(
-        _("Greeting"), Preference("greeting", "short"), OneOf({"short": "short", "long": "long"})
-    ),
+    Setting(_("Greeting"), Preference("greeting", "short"), OneOf(greetings)),
     Setting(_("Time machine"), Feature("time_machine"), OnOff()),
 )
 
@@ -111,11 +115,11 @@ async def test_an_attribute_is_chosen_on_a_screen_of_its_own(chat: ChatUser, des
 async def test_a_wish_about_the_bot_stays_with_the_link(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await chat.moves("/features", "[Greeting: short]", "[long]")
+    await chat.moves("/features", "[Greeting: short]", "[long, Alice Adams]")
     await world.restart()
     await chat.moves("/features")
 
-    assert "[Greeting: long]" in await chat.last()
+    assert "[Greeting: long, Alice Adams]" in await chat.last()
     assert await changes(desk) == []
 
 
@@ -138,22 +142,36 @@ async def test_what_is_locked_is_told_with_a_way_to_ask(world: World) -> None:
     """)
 
 
-async def test_a_lock_that_came_meanwhile_is_told_in_the_words_of_the_provider(
-    world: World, chat: ChatUser, desk: Desk
-) -> None:
+async def test_what_was_locked_meanwhile_is_shown_as_locked(chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/features")
-    account = world.provider.switch.accounts[(await desk.account("alice"))["i_account"]]
-    account.locked.add("clip")
+    await desk.settings(locked_features=["clip"])
 
     await chat.play("""
         > [Caller info: on]
         My Profile · Features — 12065550100 Alice Adams
-        The provider refused: “You are not allowed to change clip.” Nothing was changed.
+        What your line can do.
+        Only your provider can change:
+        Caller info: on, locked
+        [Call waiting: off]  [Mailbox: small]
+        [Greeting: short]  [Ask for a change]
+        [Home]
+    """)
+
+
+async def test_a_refusal_that_is_no_lock_is_told_in_the_words_of_the_provider(
+    chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/features")
+    await desk.fault(
+        "Account/update_service_features", "fault", faultcode="Server.Account.too_late", times=1
+    )
+
+    await chat.play("""
+        > [Caller info: on]
+        My Profile · Features — 12065550100 Alice Adams
+        The provider refused: “Ordered at the provider's desk.” Nothing was changed.
         [Back]  [Home]
     """)
-    await chat.moves("/features")
-
-    assert "Caller info: on, locked" in await chat.last()
 
 
 async def test_a_second_tap_sets_nothing_back(chat: ChatUser, desk: Desk) -> None:
@@ -192,3 +210,22 @@ async def test_silence_before_a_change_leaves_it_as_it_was(chat: ChatUser, desk:
     await chat.moves("[Try again]")
 
     assert "[Caller info: on]" in await chat.last()
+
+
+def test_a_second_panel_of_an_area_needs_a_name_of_its_own() -> None:
+    other = Area("other", _("Other"))
+    line = Setting(_("Greeting"), Preference("greeting", "short"), OnOff())
+    Panel(other, line)
+    with pytest.raises(ValueError, match="has a step named choose already"):
+        Panel(other, line)
+
+    Panel(other, line, name="more")
+
+    assert other.steps.keys() == {"choose", "put", "more_choose", "more_put"}
+    assert other.actions == {"put", "more_put"}
+
+
+def test_two_settings_cannot_live_in_the_same_place() -> None:
+    line = Setting(_("Greeting"), Preference("greeting", "short"), OnOff())
+    with pytest.raises(ValueError, match="in the same place"):
+        Panel(Area("other", _("Other")), line, line)
