@@ -1,13 +1,14 @@
 """Account: who it is, what it has, its numbers; reading and changing contact data."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sandbox.provider import faults, features, session
 from sandbox.provider.clock import wire_time
 from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
-from sandbox.provider.methods import BOTH, Call, as_integer, serves
+from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
 from sandbox.provider.model import CREDIT, DEBIT, Account, Row, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
 from sandbox.provider.xdr import VOICE
@@ -278,14 +279,23 @@ def _check(call: Call, account: Account, key: str, value: Any) -> None:
     own = call.realm == ACCOUNTS
     if key in _GIVEN_BY_SWITCH or (own and key in _ADMIN_FIELDS):
         # A client that sends back what it read changes nothing.
-        if value != (_core(account) | _owner(account)).get(key, getattr(account, key, None)):
+        if not _same(
+            value, (_core(account) | _owner(account)).get(key, getattr(account, key, None))
+        ):
             raise call.invalid("access_denied", f"You are not allowed to change {key}.")
     elif key == "i_time_zone" and as_integer(value) not in TIME_ZONES:
         raise call.invalid("invalid_value", "There is no such time zone.")
-    elif key == "password":
+    elif key == "password" and value != account.password:
         session.check_password(call, str(value))
     elif key == "login" and str(value) != account.login and call.switch.with_login(str(value)):
         raise call.invalid("login_taken", "This login belongs to another account.")
+
+
+def _same(given: Any, kept: Any) -> bool:
+    """Money went out as a JSON number, and ids may come back as texts."""
+    if isinstance(kept, (Decimal, int)):
+        return as_money(given) == as_money(kept)
+    return bool(given == kept)
 
 
 def _set(call: Call, account: Account, key: str, value: Any) -> None:
@@ -299,7 +309,7 @@ def _set(call: Call, account: Account, key: str, value: Any) -> None:
         account.i_lang = str(value)
     elif key == "iso_639_1":
         account.ivr_language = str(value)
-    elif key == "password":
+    elif key == "password" and value != account.password:
         session.store_password(call, account, str(value))
     elif key == "login" and call.realm == ADMINS:
         call.switch.by_login.pop(account.login, None)

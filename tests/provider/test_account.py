@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.provider.server import Provider
-from tests.provider.conftest import Caller, Desk
+from tests.provider.conftest import Caller, Desk, signed_in
 
 
 async def test_details_come_only_when_asked_for(alice: Caller) -> None:
@@ -107,10 +107,20 @@ async def test_money_and_status_are_not_the_subscribers_to_change(alice: Caller)
     assert (info["balance"], info["city"]) == (2.5, "New York")
 
 
-async def test_a_record_sent_back_as_it_was_read_is_taken(alice: Caller) -> None:
-    info = (await alice.ok("Account/get_account_info"))["account_info"]
+@pytest.mark.parametrize("login", ["alice", "bob", "carol", "dmytro"])
+async def test_a_record_sent_back_as_it_was_read_is_taken(
+    anyone: Caller, desk: Desk, login: str
+) -> None:
+    caller = await signed_in(anyone, desk, login)
+    elsewhere = await signed_in(anyone, desk, login)
+    switches = {"detailed_info": 1, "get_auth_info": 1, "limit_alias_did_number_list": 10}
+    info = (await caller.ok("Account/get_account_info", **switches))["account_info"]
 
-    await alice.ok("Account/update_account", account_info={**info, "city": "Boston"})
+    await caller.ok("Account/update_account", account_info={**info, "city": "Boston"})
+
+    after = (await elsewhere.ok("Account/get_account_info", **switches))["account_info"]
+    ages = {"last_usage", "password_lifetime"}
+    assert {key for key in after if after[key] != info[key]} - ages <= {"city"}
 
 
 @pytest.mark.parametrize(
