@@ -8,12 +8,17 @@ World = Literal["proposed", "renamed", "absent"]
 
 @dataclass(slots=True)
 class Settings:
-    """The switch's own settings; the desk may change them while it runs."""
+    """The switch's own settings; the desk may change them while it runs.
+
+    `mail_text_parts`: some messages have a part that is no file and so has no `file_name`. Off as
+    it comes, because a shipping client reads a name from every part.
+    """
 
     standalone_mode: bool = False
     mode_change_clears_numbers: bool = False
     access_token_seconds: int = 172_800
     xdr_order: Literal["newest", "oldest"] = "newest"
+    mail_text_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,11 +274,12 @@ class Desk:
             "mode_change_clears_numbers": s.mode_change_clears_numbers,
             "access_token_seconds": s.access_token_seconds,
             "xdr_order": s.xdr_order,
+            "mail_text_parts": s.mail_text_parts,
         }
 
     async def change_settings(self, request: web.Request) -> Row:
         body, settings = await _body(request), self._switch.settings
-        for key in ("standalone_mode", "mode_change_clears_numbers"):
+        for key in ("standalone_mode", "mode_change_clears_numbers", "mail_text_parts"):
             if key in body:
                 setattr(settings, key, bool(body[key]))
         if "access_token_seconds" in body:

@@ -44,11 +44,11 @@ def get_mailbox_message_details(call: Call) -> Row:
         **_summary(account, message),
         "from": sender(message.caller),
         "to": f"{account.number} <{account.number}@{_host()}>",
-        "body_structures": _parts(message),
+        "body_structures": _parts(message, with_text=call.switch.settings.mail_text_parts),
     }
 
 
-def _parts(message: Message) -> list[Row]:
+def _parts(message: Message, *, with_text: bool) -> list[Row]:
     """The file; now and then with a text part, which is no file and so has no `file_name`."""
     kind, ending = (("IMAGE", "TIFF"), "tif") if message.fax_pages else (("AUDIO", "X-WAV"), "wav")
     file = {
@@ -57,7 +57,7 @@ def _parts(message: Message) -> list[Row]:
         "bodysize": _size(message),
         "file_name": f"message_{message.uid}.{ending}",
     }
-    if message.uid % 4:
+    if message.uid % 4 or not with_text:
         return [file]
     return [{"bodytype": "TEXT", "bodysubtype": "PLAIN", "bodysize": _NOTE}, file]
 

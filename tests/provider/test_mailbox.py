@@ -51,8 +51,12 @@ async def test_a_text_part_is_no_file(alice: Caller, desk: Desk) -> None:
     for _ in range(2):
         await desk.post("accounts/1001/voicemail", **{"from": "anonymous"}, seconds=2)
 
+    plain = await alice.ok("Account/get_mailbox_message_details", message_uid=4)
+    await desk.post("settings", mail_text_parts=True)
+
     answer = await alice.ok("Account/get_mailbox_message_details", message_uid=4)
 
+    assert ["file_name" in part for part in plain["body_structures"]] == [True]
     assert ["file_name" in part for part in answer["body_structures"]] == [False, True]
     assert "<anonymous@" in answer["from"]
 
