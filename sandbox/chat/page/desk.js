@@ -8,9 +8,12 @@ import { ACTIONS } from "./desk-actions.js";
 import { money } from "./format.js";
 import { outageSection } from "./outage.js";
 import { outboxSection } from "./outbox.js";
+import { store } from "./store.js";
 import { wireSection } from "./wire.js";
 
 const POLL_MS = 3000;
+/** What the bot has just told, the desk shows soon after. */
+const SOON_MS = 250;
 /** More subscribers than this are found by a search instead of by scrolling. */
 const SEARCH_FROM = 8;
 const SHOWN_AT_MOST = 40;
@@ -285,6 +288,11 @@ export async function showDesk({ useInChat }) {
     busy = false;
   };
   setInterval(tick, POLL_MS);
+  let soon = 0;
+  store.on("message", () => {
+    clearTimeout(soon);
+    soon = setTimeout(tick, SOON_MS);
+  });
   document.addEventListener("visibilitychange", tick);
   tick();
 }

@@ -18,8 +18,9 @@ const METHODS = [
   "*",
   "Session/login",
   "Account/get_account_info",
-  "Account/update_account",
-  "Account/get_xdr_list",
+  "Account/topup_account",
+  "Account/update_account_followme",
+  "Account/get_mailbox_message_list",
 ];
 
 export function outageSection() {

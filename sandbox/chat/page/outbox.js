@@ -56,8 +56,8 @@ export function outboxSection(useInChat) {
     const words = el(
       "span",
       { class: "toast-words" },
-      el("strong", {}, `Write code ${code} into the chat`),
-      el("span", { dir: "auto" }, `The provider sent it to ${to}`),
+      el("strong", {}, `Write ${code} into the chat`),
+      el("span", { dir: "auto" }, `Sent to ${to}`),
     );
     toast(byId("pushes"), [icon("ticket"), words], { seconds: 15, onclick: () => useInChat(code) });
   };
