@@ -47,6 +47,23 @@ async def test_a_message_is_a_push_while_another_pane_is_shown(
     await expect(tabs.locator(".badge:visible")).to_have_count(0)
 
 
+async def test_the_message_field_is_whole_after_another_pane(
+    chat: Chat, open_page: OpenPage
+) -> None:
+    page = await narrow(chat, open_page)
+    field = page.get_by_label("Message", exact=True)
+    before = await field.bounding_box()
+    tabs = page.get_by_role("navigation", name="Panes")
+
+    await tabs.get_by_role("button", name="Phones").tap()
+    await page.get_by_role("button", name="Дмитро").tap()
+
+    after = await field.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] == before["height"]
+
+
 async def test_nothing_is_wider_than_the_phone_and_targets_are_large(
     chat: Chat, bot: FakeBot, open_page: OpenPage
 ) -> None:
