@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram/updates"
 READ_SECONDS = 20.0
+PARTING_SECONDS = 5.0
 
 
 def application(
@@ -69,7 +70,10 @@ async def serve(settings: Settings) -> None:
     if stop.is_set():
         return
     await bot.start()
-    server = web.AppRunner(web_app(bot.parts, WEBHOOK_PATH), access_log=None)
+    # A client that never ends its request may not take the time in which running turns end.
+    server = web.AppRunner(
+        web_app(bot.parts, WEBHOOK_PATH), access_log=None, shutdown_timeout=PARTING_SECONDS
+    )
     try:
         await server.setup()
         host, port = settings.address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +26,42 @@ def _list(value: Any) -> Any:
     )
 
 
+MIN_SECRET = 16
+"""Characters of what keeps strangers out: short ones are found by trying."""
+
+
+def _long(keys: SecretStr) -> SecretStr:
+    for key in keys.get_secret_value().split(","):
+        if 0 < len(key.strip()) < MIN_SECRET:
+            raise ValueError(f"each key needs {MIN_SECRET} characters or more")
+    return keys
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    """What Telegram allows; and whoever guesses it writes to us in anybody's name."""
+    value = secret.get_secret_value()
+    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{MIN_SECRET},256}}", value):
+        raise ValueError(f"needs {MIN_SECRET} to 256 letters, digits, _ or -")
+    return secret
+
+
+def _address(listen: str) -> str:
+    _host, _colon, port = listen.rpartition(":")
+    if not (port.isdecimal() and int(port) < 65_536):
+        raise ValueError("needs a host and a port, such as 127.0.0.1:8090")
+    return listen
+
+
+def _amount(amount: str) -> str:
+    try:
+        good = Decimal(amount).is_finite() and Decimal(amount) >= 0
+    except InvalidOperation:
+        good = False
+    if not good:
+        raise ValueError("needs an amount, such as 5 or 2.50")
+    return amount
+
+
 Url = Annotated[str, AfterValidator(_bare)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
@@ -40,8 +78,8 @@ class Settings(BaseSettings):
 
     public_url: Url = ""
     """The address under which Telegram reaches us; webhook mode when it is set."""
-    listen: str = "127.0.0.1:8090"
-    webhook_secret: SecretStr = SecretStr("")
+    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8090"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     """Derived from the secret key when empty."""
 
     provider_url: Url = ""
@@ -58,7 +96,7 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
 
     database_url: str = "sqlite:///var/selfcare.db"
-    secret_key: SecretStr = SecretStr("")
+    secret_key: Annotated[SecretStr, AfterValidator(_long)] = SecretStr("")
 
     lease_seconds: float = Field(default=30, gt=0)
     """How long a chat waits for another replica when the one that had it has died."""
@@ -71,17 +109,30 @@ class Settings(BaseSettings):
     contact: str = ""
     contact_url: str = ""
     forward_modes: Words = ("C", "Y", "F", "U")
-    low_balance: str = "5"
+    low_balance: Annotated[str, AfterValidator(_amount)] = "5"
     log_level: str = "INFO"
     log_json: bool = False
 
     def missing(self) -> list[str]:
-        """The settings without which the bot cannot run, by their variable's name."""
+        """The settings without which the bot cannot run, by their variable's name.
+
+        Some are needed beside others: without its password the way for events stood open to
+        everybody, and half an admin realm would quietly be none.
+        """
         needed = {
             "SELFCARE_TELEGRAM_TOKEN": self.telegram_token.get_secret_value(),
             "SELFCARE_PROVIDER_URL": self.provider_url,
             "SELFCARE_SECRET_KEY": self.secret_key.get_secret_value(),
         }
+        if self.events_user:
+            needed["SELFCARE_EVENTS_PASSWORD"] = self.events_password.get_secret_value()
+        admin = {
+            "SELFCARE_ADMIN_URL": self.admin_url,
+            "SELFCARE_ADMIN_LOGIN": self.admin_login,
+            "SELFCARE_ADMIN_TOKEN": self.admin_token.get_secret_value(),
+        }
+        if any(admin.values()):
+            needed |= admin
         return [name for name, value in needed.items() if not value]
 
     @property

@@ -37,7 +37,7 @@ def web_app(parts: Parts, webhook_path: str) -> web.Application:
             parts.intake.route(webhook_path, parts.webhook_secret),
         ]
     )
-    if parts.settings.events_user:
+    if parts.settings.events_user and parts.settings.events_password.get_secret_value():
         app.add_routes([web.post(EVENTS_PATH, _events(parts))])
     return app
 

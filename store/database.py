@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, inspect, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
+    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
@@ -50,7 +51,10 @@ class Store:
     def __init__(self, url: str, seal: Seal, *, clock: Callable[[], datetime]) -> None:
         self.seal = seal
         self.clock = clock
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise ValueError("The database's address is none: see SELFCARE_DATABASE_URL.") from None
         backend = parsed.get_backend_name()
         self._runner: Runner
         if backend == "sqlite":
