@@ -75,10 +75,12 @@ class Screen(Generic[P]):
         self.function = function
         self.changes = changes
         self._parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        self.least = sum(one.default is one.empty for one in self._parameters)
+        self.most = len(self._parameters)
 
     def at(self, *args: str | int) -> Step:
         """This step with its arguments. Raises TypeError when they are too many or too few."""
-        if not self._least() <= len(args) <= len(self._parameters):
+        if not self.least <= len(args) <= self.most:
             raise TypeError(f"{self.area}.{self.name} does not take {args}")
         return Step(self.area, self.name, args)
 
@@ -88,10 +90,7 @@ class Screen(Generic[P]):
             self._typed(args)
         except ValueError:
             return False
-        return self._least() <= len(args)
-
-    def _least(self) -> int:
-        return sum(one.default is one.empty for one in self._parameters)
+        return self.least <= len(args)
 
     def _typed(self, args: Sequence[Any]) -> list[Any]:
         kinds = [int if one.annotation is int else str for one in self._parameters]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import Connection
 
 from dialogs import buttons as wire
@@ -15,8 +16,9 @@ from dialogs.draw import Drawing, back_and_home, draw
 from dialogs.faults import explain
 from dialogs.lanes import LeaseLost
 from dialogs.messenger import Gone, MessengerError
+from dialogs.targets import problem_with
 from dialogs.turn import Turn
-from dialogs.view import Button, Document, Fate, View, Voice
+from dialogs.view import Button, Do, Document, Fate, Go, Row, View, Voice
 from locales import Text, _, decode
 from portaswitch.errors import ProviderError
 from store import messages
@@ -25,6 +27,11 @@ from store.messages import Message
 
 if TYPE_CHECKING:
     from dialogs.engine import Engine
+
+
+log = structlog.get_logger(__name__)
+
+ASTRAY = "a button leads nowhere"
 
 
 @dataclass(slots=True)
@@ -120,6 +127,7 @@ class Presenter:
         if navigation is None:
             start = self._start_of(area, shown.step)
             navigation = tuple(back_and_home(view, shown.step, start))
+        self._complain([*view.buttons, navigation])
         return draw(
             view,
             self.turn.reader,
@@ -130,6 +138,15 @@ class Presenter:
             navigation=navigation,
             media=media,
         )
+
+    def _complain(self, rows: Sequence[Row]) -> None:
+        """A button that leads nowhere is our mistake: the log says it, and every test fails."""
+        for row in rows:
+            for button in [row] if isinstance(row, Button) else row:
+                problem = problem_with(button, self.engine.areas)
+                if problem and isinstance(button.act, Go | Do):
+                    step = button.act.step
+                    log.error(ASTRAY, button=f"{step.area}.{step.name}", problem=problem)
 
     def _kept(self, step: Step | None) -> list[Any] | None:
         """The step as its message remembers it, to be drawn again.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from dialogs.present import ASTRAY
 from tests.harness import chat as chat_harness
+from tests.harness import complaints
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
@@ -22,6 +24,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     chat_harness.accept = bool(config.getoption("--accept"))
+    complaints.listen()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What `--accept` has written is to be read."""
+    for test in dict.fromkeys(chat_harness.rewritten):
+        terminalreporter.write_line(f"Rewritten, now read it: {test}")
+
+
+@pytest.fixture(autouse=True)
+def every_button_leads_somewhere() -> Iterator[None]:
+    """A button to an unknown area or step, or with arguments that do not fit, fails the test."""
+    complaints.logged.clear()
+    yield
+    astray = [one for one in complaints.logged if one["event"] == ASTRAY]
+    assert not astray, complaints.told()
 
 
 @pytest.fixture

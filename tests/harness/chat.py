@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from locales import Reader, _
+from tests.harness import complaints
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 accept = False
 """Set by `pytest --accept`: transcripts are rewritten in place with what happened."""
+rewritten: list[str] = []
+"""The tests whose transcripts were."""
+LAST = 3
+"""Messages that a failure shows: what came before is seldom of interest."""
 
 
 class ChatUser:
@@ -78,7 +83,7 @@ class ChatUser:
                 for button in row:
                     if button["text"] == label and "callback_data" in button:
                         return message, button["callback_data"]
-        raise AssertionError(f"No button [{label}] in:\n" + await self.screen())
+        raise AssertionError(f"No button [{label}] in:\n" + await self.screen(LAST))
 
     async def moves(self, *moves: str) -> None:
         """Texts to say, and [labels] to tap, one after the other."""
@@ -135,10 +140,10 @@ class ChatUser:
         mine = [message for message in await self.messages() if message["from"]["is_bot"]]
         return "\n".join(_lines(mine[-1])) if mine else ""
 
-    async def screen(self) -> str:
-        """The whole chat."""
+    async def screen(self, last: int = 0) -> str:
+        """The whole chat, or its last messages."""
         parts = []
-        for message in await self.messages():
+        for message in (await self.messages())[-last:]:
             who = "" if message["from"]["is_bot"] else "> "
             parts.append("\n".join(who + line for line in _lines(message)))
         return "\n--\n".join(parts)
@@ -165,7 +170,7 @@ class ChatUser:
                 if message["from"]["is_bot"] and text in _text(message):
                     return "\n".join(_lines(message))
             await asyncio.sleep(0.02)
-        raise AssertionError(f"“{text}” did not come:\n" + await self.screen())
+        raise AssertionError(f"“{text}” did not come:\n" + await self.screen(LAST))
 
     # ------------------------------------------------------------------ the transcript
 
@@ -174,21 +179,25 @@ class ChatUser:
 
         `> text` is said, `> [Label]` is tapped; below it the whole answer with its keyboard.
         `...` skips an answer; `(deleted)` says that the subscriber's message is gone; a line
-        with `{{…}}` matches any text in these braces.
+        with `{{…}}` matches any text in these braces; `[Label ⧉ text]` copies the text.
         """
-        script = inspect.cleandoc(transcript).splitlines()
+        turns = _turns(inspect.cleandoc(transcript).splitlines())
         happened: list[str] = []
         matches = True
         await self.seen()
-        for move, expected in _turns(script):
-            happened.append(f"> {move}")
-            got = await self._move(move)
-            if expected == ["..."]:
-                happened.append("...")
-                continue
-            fits = _fits(expected, got)
+        complaints.logged.clear()
+        for n, (move, expected) in enumerate(turns):
+            try:
+                got = await self._move(move)
+            except AssertionError:  # the rest stays as it is, to be put right
+                if accept:
+                    _rewrite(transcript, happened + _script(turns[n:]))
+                raise
+            fits = expected == ["..."] or _fits(expected, got)
             matches = matches and fits
-            happened += expected if fits else got
+            happened += [f"> {move}", *(expected if fits else _loose(expected, got))]
+            if not fits and complaints.logged:
+                pytest.fail("It broke there:\n\n" + _last(happened) + "\n\n" + complaints.told())
         if not matches:
             if accept:
                 _rewrite(transcript, happened)
@@ -215,13 +224,31 @@ def _turns(script: list[str]) -> list[tuple[str, list[str]]]:
     return turns
 
 
+def _script(turns: list[tuple[str, list[str]]]) -> list[str]:
+    return [line for move, expected in turns for line in (f"> {move}", *expected)]
+
+
+def _last(happened: list[str]) -> str:
+    """The last move and what came of it."""
+    moves = [n for n, line in enumerate(happened) if line.startswith("> ")]
+    return "\n".join(happened[moves[-1] :])
+
+
 def _fits(expected: list[str], got: list[str]) -> bool:
     if len(expected) != len(got):
         return False
-    return all(
-        re.fullmatch(re.sub(r"\\\{\\\{.*?\\\}\\\}", ".+", re.escape(one)), other)
-        for one, other in zip(expected, got, strict=True)
-    )
+    return all(_matches(one, other) for one, other in zip(expected, got, strict=True))
+
+
+def _matches(expected: str, got: str) -> bool:
+    pattern = re.sub(r"\\\{\\\{.*?\\\}\\\}", ".+", re.escape(expected))
+    return re.fullmatch(pattern, got) is not None
+
+
+def _loose(expected: list[str], got: list[str]) -> list[str]:
+    """What came, with the `{{…}}` of the lines that still fit."""
+    loose = [one for one in expected if "{{" in one]
+    return [next((one for one in loose if _matches(one, line)), line) for line in got]
 
 
 def _text(message: Json) -> str:
@@ -241,7 +268,13 @@ def _lines(message: Json) -> list[str]:
 
 def _keyboard(message: Json) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return ["  ".join(f"[{button['text']}]" for button in row) for row in rows]
+    return ["  ".join(f"[{_label(button)}]" for button in row) for row in rows]
+
+
+def _label(button: Json) -> str:
+    """What it says, and what it copies where it is a button that copies."""
+    copied = button.get("copy_text", {}).get("text")
+    return f"{button['text']} ⧉ {copied}" if copied is not None else str(button["text"])
 
 
 def _by_bot(screen: str) -> list[str]:
@@ -263,3 +296,4 @@ def _rewrite(transcript: str, happened: list[str]) -> None:
     fresh = all(not expected for _said, expected in _turns(transcript.splitlines()))
     assert fresh or source.count(quoted) == 1, "The transcript stands there more than once."
     path.write_text(source.replace(quoted, f'"""{new}"""', 1))
+    rewritten.append(f"{path.name}::{frame.function}")

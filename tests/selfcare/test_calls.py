@@ -65,7 +65,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 1 min 15 sec
         Cost: $0.004
-        [Copy number]
+        [Copy number ⧉ +12065550199]
         [Back]  [Home]
         > [Back]
         ...
@@ -82,7 +82,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 3 min 20 sec
         Cost: nothing
-        [Copy number]
+        [Copy number ⧉ 102]
         [Back]  [Home]
         > [Back]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -361,6 +361,6 @@ async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
         Коли: {{when}}
         Тривалість: 1 хв 35 с
         Вартість: 1,20 ₴
-        [Копіювати номер]
+        [Копіювати номер ⧉ +380671234567]
         [Назад]  [Головна]
     """)
