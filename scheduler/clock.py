@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -32,6 +33,8 @@ SOON, LATER = 5.0, 15.0
 HOUSEKEEPING = 3600.0
 GRACE = 30
 """Seconds that a tick may come late (a busy loop, a laptop that slept) and still be run."""
+WATCH_SECONDS, SET_BACK_SECONDS = 10.0, 2.0
+"""How often the machine's clock is looked at, and what it may be set back unnoticed."""
 PARTING = 10.0
 """Seconds that deliveries under way get to end when the bot stops."""
 
@@ -78,16 +81,33 @@ class Scheduler:
         self._clock = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE}
         )
+        self._set_bells(self._clock)
+        for job in self._jobs:
+            await self._ring(job)
+        self._spawn(self._deliverer.run())
+        self._spawn(self._balance.follow_events())
+        self._spawn(self._follow_clock(self._clock))
+        self._clock.start()
+
+    def _set_bells(self, bells: AsyncIOScheduler) -> None:
+        """Each job's next tick, by the time it is now."""
         now = self._services.clock()
         for job in self._jobs:
             # A little after the slots begin: bells ring late, hardly early, and stay in their own.
             first = EPOCH + (self._ordinal(job) + 1.1) * timedelta(seconds=job.seconds)
             delay = (first - now).total_seconds()
-            self._clock.add_job(self._ring, self._trigger(job.seconds, delay), [job], id=job.name)
-            await self._ring(job)
-        self._spawn(self._deliverer.run())
-        self._spawn(self._balance.follow_events())
-        self._clock.start()
+            trigger = self._trigger(job.seconds, delay)
+            bells.add_job(self._ring, trigger, [job], id=job.name, replace_existing=True)
+
+    async def _follow_clock(self, bells: AsyncIOScheduler) -> None:
+        """When the machine's clock is set back, bells would wait until it is as late again."""
+        while True:
+            before, began = datetime.now(UTC), monotonic()
+            await asyncio.sleep(WATCH_SECONDS)
+            passed = (datetime.now(UTC) - before).total_seconds()
+            if passed < monotonic() - began - SET_BACK_SECONDS:
+                log.warning("the clock was set back", seconds=round(monotonic() - began - passed))
+                self._set_bells(bells)
 
     @staticmethod
     def _trigger(seconds: float, delay: float) -> IntervalTrigger:
@@ -123,7 +143,8 @@ class Scheduler:
         try:
             ordinal = self._ordinal(job)
             slot = EPOCH + ordinal * timedelta(seconds=job.seconds)
-            if await self._services.store.run(ticks.claim, job.name, slot):
+            period = timedelta(seconds=job.seconds)
+            if await self._services.store.run(ticks.claim, job.name, slot, period):
                 await job.work(ordinal)
         except (StoreError, ProviderError) as error:
             log.warning("tick failed", job=job.name, error=type(error).__name__)

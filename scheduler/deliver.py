@@ -144,7 +144,8 @@ class Deliverer:
                 self._told(notice, "unreachable")
             case Overloaded(retry_after=seconds):
                 spread = random.uniform(0, 1)  # noqa: S311 - only spreads retries
-                await self._store.run(_overloaded, notice, now + timedelta(seconds=seconds), spread)
+                until = now + min(timedelta(seconds=seconds), notices.LONGEST_PENALTY)
+                await self._store.run(_overloaded, notice, until, spread)
                 self._told(notice, "overloaded")
             case SessionExpired():
                 await self._store.run(_wait, notice, now + SIGNED_OUT_PAUSE)

@@ -218,7 +218,12 @@ def prune(conn: Connection, before: datetime) -> int:
     ).rowcount
 
 
+LONGEST_PENALTY = timedelta(hours=1)
+"""Nothing is sold out for longer; a bucket that says so is of a clock that was set back since."""
+_sold_out_until = bindparam("now", type_=BigInteger) + LONGEST_PENALTY // timedelta(microseconds=1)
+
 _later = case(
+    (bucket.c.next_at > _sold_out_until, bindparam("now", type_=BigInteger)),
     (bucket.c.next_at > bindparam("now"), bucket.c.next_at),
     else_=bindparam("now", type_=BigInteger),
 )

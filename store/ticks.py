@@ -1,12 +1,15 @@
 """The clock's ticks, each for one replica; and the provider's events, each once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
 from store.columns import for_each_dialect
 from store.schema import event, tick
+
+SET_BACK = timedelta(minutes=5)
+"""Replicas' clocks differ by less; ticks that are further ahead are of a clock that was wrong."""
 
 
 @for_each_dialect
@@ -19,11 +22,18 @@ def _see(insert: Any) -> Any:
     return insert(event).on_conflict_do_nothing()
 
 
-def claim(conn: Connection, job: str, slot: datetime) -> bool:
-    """True for one replica only; `slot` is the fire time cut to the job's period.
+def claim(conn: Connection, job: str, slot: datetime, period: timedelta = timedelta()) -> bool:
+    """True for one replica only; `slot` is the fire time cut to the job's `period`.
 
     The job's first writes belong into the same transaction: should it fail, the slot is free again.
+    After a clock was set back, the slots that it had claimed are free again too, or the job would
+    rest until it is as late once more.
     """
+    of_job = tick.c.job == job
+    if conn.execute(
+        delete(tick).where(of_job, tick.c.slot > slot + SET_BACK + 2 * period)
+    ).rowcount:
+        conn.execute(delete(tick).where(of_job, tick.c.slot >= slot))
     return conn.execute(_claim(conn), {"job": job, "slot": slot}).rowcount == 1
 
 
