@@ -21,7 +21,7 @@ area = Area(
 async def languages(turn: Turn) -> View:
     """Every language by its own name, so that one finds it in a language one cannot read."""
     buttons: list[Row] = [
-        do(_("{language}, now", language=name), put.at(code))
+        do(_("{language}: in use", language=name), put.at(code))
         if code == turn.reader.language
         else do(name, put.at(code))
         for code, name in LANGUAGES.items()

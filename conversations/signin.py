@@ -121,7 +121,8 @@ class ByPassword(Form):
         return None
 
     async def _sign_in(self, turn: Turn) -> Result:
-        await _check_attempts(turn, self.login)
+        if stopped := await _too_many(turn, self.login):
+            return stopped
         try:
             tokens = await turn.services.provider.login(self.login, self.password)
         except Rejected as refusal:
@@ -235,7 +236,8 @@ class ByContact(Form):
         return await _unless_silent(self._check_code(turn))
 
     async def _look_up(self, turn: Turn) -> Result:
-        await _check_attempts(turn, self.phone)
+        if stopped := await _too_many(turn, self.phone):
+            return stopped
         await _note_attempt(turn, self.phone)
         admin = _admin(turn)
         found = await admin.find_account(phone=self.phone)
@@ -255,7 +257,8 @@ class ByContact(Form):
     async def _choose(self, turn: Turn) -> Result:
         """Chosen again after Back, it is another code with tries of its own: that counts."""
         if self.session is not None:
-            await _check_attempts(turn, self.phone)
+            if stopped := await _too_many(turn, self.phone):
+                return stopped
             await _note_attempt(turn, self.phone)
         return await self._send_code(turn)
 
@@ -327,9 +330,12 @@ def _kept(one: FoundAccount) -> dict[str, Any]:
 
 
 def _veiled(address: str) -> str:
-    """Enough of an address to know it by, and not more: "al•••@example.net"."""
+    """Enough of an address to know it by, and not more: "al•••@ex•••.net".
+
+    The whole host would also be taken by messengers for somebody's @name, and made a link.
+    """
     name, at, host = address.partition("@")
-    return f"{name[:2]}•••{at}{host}" if at else f"•••{address[-3:]}"
+    return f"{name[:2]}•••@{host[:2]}•••.{host.rsplit('.')[-1]}" if at else f"•••{address[-3:]}"
 
 
 # ---------------------------------------------------------------------- a single-use link
@@ -441,18 +447,22 @@ def _at_login(turn: Turn, name: str) -> str:
     return turn.services.seal.hmac("attempt", f"login:{name.casefold()}")
 
 
-async def _check_attempts(turn: Turn, name: str) -> None:
-    """Stop before the switch locks the login, for guessers and for those who forgot."""
+async def _too_many(turn: Turn, name: str) -> View | None:
+    """Stops before the switch locks the login, for guessers and for those who forgot."""
     since = turn.services.clock() - WINDOW
     by_user = await turn.run(signin.count_attempts, _by_user(turn), since)
     at_login = await turn.run(signin.count_attempts, _at_login(turn, name), since)
-    if by_user >= MOST_PER_USER or at_login >= MOST_PER_LOGIN:
-        raise Invalid(
-            _(
-                "There were too many attempts. Wait an hour before you try again, "
-                "so that your provider does not lock the login."
-            )
-        )
+    if by_user < MOST_PER_USER and at_login < MOST_PER_LOGIN:
+        return None
+    return View(
+        _(
+            "There were too many attempts. Wait an hour before you try again, "
+            "so that your provider does not lock the login."
+        ),
+        buttons=[go(_("Talk to a person"), "help")],
+        back=Step(area.key),
+        home=turn.linked,
+    )
 
 
 async def _note_attempt(turn: Turn, name: str) -> None:

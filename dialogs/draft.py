@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -25,6 +26,7 @@ class Draft:
     answers: dict[str, Any] = field(repr=False)
     message_id: int = 0
     back: Step | None = None
+    shown_at: datetime | None = None
 
     def to_bytes(self) -> bytes:
         return orjson.dumps(
@@ -35,6 +37,7 @@ class Draft:
                 "answers": {name: encode(value) for name, value in self.answers.items()},
                 "message": self.message_id,
                 "back": self.back.to_json() if self.back else None,
+                "shown_at": self.shown_at,
             }
         )
 
@@ -50,7 +53,8 @@ class Draft:
             answers={name: decode(value) for name, value in raw["answers"].items()},
             message_id=raw["message"],
             back=Step.from_json(raw["back"]) if raw["back"] else None,
+            shown_at=datetime.fromisoformat(raw["shown_at"]) if raw.get("shown_at") else None,
         )
 
-    def shown_in(self, message_id: int) -> Draft:
-        return replace(self, message_id=message_id)
+    def shown_in(self, message_id: int, now: datetime) -> Draft:
+        return replace(self, message_id=message_id, shown_at=now)

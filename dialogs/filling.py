@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs import forms
-from dialogs.area import Area, Step
+from dialogs.area import Area, Result, Step
 from dialogs.draft import Draft
 from dialogs.faults import explain
 from dialogs.form import Form, as_form, is_form
 from dialogs.money import StillUnknown
 from dialogs.present import Shown
-from dialogs.view import View
+from dialogs.view import Fate, View
 from locales import Text, _
 from portaswitch.errors import ProviderError, SessionExpired
 from store.links import Link
@@ -57,6 +57,8 @@ class Filling:
         if form is None or draft is None or message.revision != self.visit.chat.revision:
             raise Stale
         where = (message.message_id, message.revision)
+        if step.name != "!cancel" and (late := await self._late(form, draft, where)):
+            return late
         match step.name, *step.args:
             case "!answer", str(name), value:
                 return await self.store_answer(form, draft, name, value, where)
@@ -80,11 +82,23 @@ class Filling:
             raise Stale
         if ask.field.holds_secret(text):
             await self.visit.forget_message()
+        if late := await self._late(form, draft):
+            return late
         try:
             value = await ask.field.parse(self.visit.turn, text)
         except forms.Invalid as invalid:
             return await self.ask(form, draft, note=invalid.reason, suggestion=invalid.suggestion)
         return await self.store_answer(form, draft, ask.name, value)
+
+    async def _late(
+        self, form: Form, draft: Draft, where: tuple[int, str] | None = None
+    ) -> Shown | None:
+        """Lets go of a form that has waited too long; None where it may go on."""
+        if not forms.is_late(form, draft, self.visit.engine.services.clock()):
+            return None
+        question = self.visit.chat.revision
+        await self.visit.leave(message=where, question=question, draft=None)
+        return await self.drop(form, forms.LATE)
 
     async def store_answer(
         self,
@@ -111,7 +125,7 @@ class Filling:
             return await self._refused(form, draft, error, name)
         if result is not None:
             self.visit.draft = None
-            return await self.visit.resolve(result, Step(form.area))
+            return await self._ended(form, result)
         return await self.progress(form, replace(draft, answers=form.answers))
 
     async def progress(self, form: Form, draft: Draft) -> Shown:
@@ -138,7 +152,7 @@ class Filling:
 
     def _review(self, form: Form, draft: Draft, view: View) -> Shown:
         return Shown(
-            view,
+            view.with_blocks(forms.closes_soon(form)),
             Step(form.area, form.name),
             self._form_link(draft),
             draft,
@@ -162,7 +176,7 @@ class Filling:
         except (ProviderError, StillUnknown) as error:
             return await self._refused(form, draft, error)
         self.visit.draft = None
-        return await self.visit.resolve(result, Step(form.area))
+        return await self._ended(form, result)
 
     async def _refused(
         self, form: Form, draft: Draft, error: BaseException, name: str = ""
@@ -192,11 +206,19 @@ class Filling:
         kept = replace(draft, asking="", answers=form.answers)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
 
-    async def drop(self, form: Form) -> Shown:
+    async def _ended(self, form: Form, result: Result) -> Shown:
+        """What the form came to; a screen that nothing else opens leads back to the area."""
+        if isinstance(result, View) and result.fate is Fate.SCREEN and result.back is None:
+            back = self.outside(self.visit.engine.areas[form.area])
+            result.back = back if back.area == form.area else None
+        return await self.visit.resolve(result, Step(form.area))
+
+    async def drop(self, form: Form, why: Text | None = None) -> Shown:
+        """Close the form with nothing done, and say so."""
         self.visit.draft = None
-        undone = form.undone or _("Canceled. Nothing was changed.")
+        note = why or form.undone or _("Canceled. Nothing was changed.")
         back = self.outside(self.visit.engine.areas[form.area])
-        return await self.visit.open(back, note=undone)
+        return await self.visit.open(back, note=note)
 
     def outside(self, area: Area) -> Step:
         """Where whoever leaves a form of this area is led."""
@@ -229,7 +251,7 @@ class Filling:
         except forms.Invalid as invalid:
             return await self._invalid(form, draft, invalid)
         if result is not None:
-            return await self.visit.resolve(result, Step(form.area))
+            return await self._ended(form, result)
         first = form.next_question()
         if typed and first is not None and first.field is not None:
             if first.field.holds_secret(typed):

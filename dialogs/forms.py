@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dialogs.area import Step, do
+from dialogs.draft import Draft
 from dialogs.fields import Invalid
 from dialogs.form import Ask, Form
 from dialogs.view import BACK, CANCEL, Button, Do, Row, ShareContact, Style, View
-from locales import Text, _
+from locales import Text, _, _n
 
 if TYPE_CHECKING:
     from dialogs.turn import Turn
+
+
+ORDINARY_LASTS = timedelta(hours=24)
+SECRET_LASTS = timedelta(minutes=2)
+"""A form that holds a password, a code or a voucher is not left lying open."""
+
+
+LATE = _("That was open for too long, so I have let go of it. Nothing was done. Begin again.")
+
+
+def lasts(form: Form) -> timedelta:
+    """How long its question may wait for an answer."""
+    asks = form.asks()
+    held = (asks[name].field for name in form.answers if name in asks)
+    secret = any(field is not None and field.secret for field in held)
+    return SECRET_LASTS if secret else ORDINARY_LASTS
+
+
+def is_late(form: Form, draft: Draft, now: datetime) -> bool:
+    return draft.shown_at is not None and now - draft.shown_at > lasts(form)
+
+
+def closes_soon(form: Form) -> Text | None:
+    """Said beforehand where a question does not wait for long."""
+    if lasts(form) is ORDINARY_LASTS:
+        return None
+    minutes = SECRET_LASTS // timedelta(minutes=1)
+    return _n("This stays open for {n} minute.", "This stays open for {n} minutes.", minutes)
 
 
 def next_name(form: Form) -> str:
@@ -40,7 +70,8 @@ async def question_view(
     if len(questions) > 1:
         n = [one.name for one in questions].index(ask.name) + 1
         blocks.insert(0, _("Step {n} of {total}", n=n, total=len(questions)))
-    return View(*blocks, buttons=buttons, note=note if note is not None else view.note)
+    note = note if note is not None else view.note
+    return View(*blocks, closes_soon(form), buttons=buttons, note=note)
 
 
 def question_navigation(form: Form, ask: Ask) -> tuple[Button, ...]:

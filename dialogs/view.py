@@ -193,7 +193,13 @@ class View:
         """An event: a new message whose own buttons change it in place."""
         return cls(*blocks, buttons=buttons, media=media, back=back, redraw=redraw, fate=Fate.CARD)
 
-    def with_note(self, note: Said) -> View:
+    def with_blocks(self, *more: Said | None) -> View:
+        """The same view with more blocks below."""
+        other = self.with_note(self.note)
+        other.blocks = (*self.blocks, *more)
+        return other
+
+    def with_note(self, note: Said | None) -> View:
         """The same view under a line that says what happened."""
         other = View(*self.blocks)
         for name in self.__slots__:

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs import buttons as wire
-from dialogs import guess
+from dialogs import forms, guess
 from dialogs.area import Result, Screen, Step, as_step, go
 from dialogs.draft import Draft
 from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
@@ -331,6 +331,10 @@ class Visit:
         form, draft = self.filling.form(), self.draft
         of_form = self.message is None or (draft and draft.message_id == self.message.message_id)
         if form is not None and draft is not None and of_form:
+            if forms.is_late(form, draft, self.engine.services.clock()):
+                return await self.filling.drop(
+                    form, INTERRUPTED if self._was_accepted() else forms.LATE
+                )
             if draft.asking:
                 return await self.filling.ask(form, draft)
             if self._was_accepted():
@@ -450,7 +454,7 @@ class Visit:
         if shown.view.fate is not Fate.CARD or shown.draft:
             chat["live_message_id"] = message.message_id
         if shown.draft is not None:
-            draft = shown.draft.shown_in(message.message_id)
+            draft = shown.draft.shown_in(message.message_id, message.created_at)
             chat["draft"] = self.engine.services.seal.seal(draft.to_bytes())
             chat["revision"] = revision
         elif (self.chat.draft is not None or self.left) and not self._keeps_form():

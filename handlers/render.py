@@ -16,13 +16,18 @@ from dialogs.messenger import Block, Drawn, DrawnFacts, Key, Paragraph, Spoiler
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+COPY_LIMIT = 256
+LONGEST_NAME = 200
+"""Characters of a title or a fact. Callers choose their names: a long one may neither keep a
+message from being sent nor push out of it what stands beside it."""
 ELLIPSIS = "…"
 
 
 def html(drawn: Drawn, limit: int = TEXT_LIMIT) -> str:
     """The text of a message; whole blocks fall away at its end when it exceeds Telegram's limit."""
-    parts = [f"<b>{escape(drawn.title, quote=False)}</b>"] if drawn.title else []
-    size = _size(drawn.title)
+    title = _short(drawn.title)
+    parts = [f"<b>{escape(title, quote=False)}</b>"] if title else []
+    size = _size(title)
     texts = ([_paragraph(drawn.note)] if drawn.note else []) + [
         _block(block) for block in drawn.blocks
     ]
@@ -48,7 +53,7 @@ def _block(block: Block) -> tuple[str, str]:
         case Spoiler(text):
             return text, f"<tg-spoiler>{escape(text, quote=False)}</tg-spoiler>"
         case DrawnFacts(title, values):
-            lines = [(title, escape(title, quote=False))] if title else []
+            lines = [(title, f"<b>{escape(title, quote=False)}</b>")] if title else []
             lines += [
                 (
                     f"{label}: {value}",
@@ -56,9 +61,13 @@ def _block(block: Block) -> tuple[str, str]:
                     if value
                     else escape(label, quote=False),
                 )
-                for label, value in values
+                for label, value in ((label, _short(value)) for label, value in values)
             ]
             return "\n".join(plain for plain, _ in lines), "\n".join(line for _, line in lines)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + ELLIPSIS
 
 
 def _paragraph(text: str) -> tuple[str, str]:
@@ -87,5 +96,7 @@ def _button(key: Key) -> InlineKeyboardButton:
     if key.url:
         return InlineKeyboardButton(key.label, url=key.url, style=style)
     if key.copy:
-        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy), style=style)
+        return InlineKeyboardButton(
+            key.label, copy_text=CopyTextButton(key.copy[:COPY_LIMIT]), style=style
+        )
     return InlineKeyboardButton(key.label, callback_data=key.data, style=style)

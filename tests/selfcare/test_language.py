@@ -12,12 +12,12 @@ async def test_the_language_is_chosen_by_its_own_name(chat: ChatUser) -> None:
         > /language
         My Profile · Language — 12065550100 Alice Adams
         Which language shall I speak?
-        [English, now]  [Українська]
+        [English: in use]  [Українська]
         [Home]
         > [Українська]
         Мій профіль · Мова — 12065550100 Alice Adams
         Якою мовою мені спілкуватися?
-        [English]  [Українська, зараз]
+        [English]  [Українська: in use]
         [Головна]
         > [Головна]
         ...
@@ -35,7 +35,7 @@ async def test_the_first_language_is_that_of_telegram(world: World) -> None:
         > /language
         Мій профіль · Мова
         Якою мовою мені спілкуватися?
-        [English]  [Українська, зараз]
+        [English]  [Українська: in use]
         [Головна]
     """)
     await stranger.play("""
@@ -78,6 +78,6 @@ async def test_a_language_that_is_typed_is_found(chat: ChatUser) -> None:
         > [Language]
         My Profile · Language — 12065550100 Alice Adams
         Which language shall I speak?
-        [English, now]  [Українська]
+        [English: in use]  [Українська]
         [Home]
     """)

@@ -56,6 +56,7 @@ async def test_a_confirmed_voucher_is_added(chat: ChatUser, desk: Desk) -> None:
         Account: 12065550100
         Available now: $2.50
         It cannot be taken back.
+        This stays open for 2 minutes.
         [Cancel]  [Redeem …3399]
         > [Redeem …3399]
         Billing · Recharge — 12065550100 Alice Adams
@@ -79,6 +80,7 @@ async def test_the_command_takes_the_number_along(chat: ChatUser, desk: Desk) ->
         Account: 12065550100
         Available now: $2.50
         It cannot be taken back.
+        This stays open for 2 minutes.
         [Cancel]  [Redeem …3399]
     """)
 
@@ -214,6 +216,7 @@ async def test_a_refusal_of_the_moment_keeps_the_number(chat: ChatUser, desk: De
         Account: 12065550100
         Available now: $2.50
         It cannot be taken back.
+        This stays open for 2 minutes.
         [Cancel]  [Redeem …3399]
     """)
     await chat.moves("[Redeem …3399]")
@@ -238,6 +241,7 @@ async def test_silence_before_the_review_keeps_the_number(chat: ChatUser, desk: 
         Account: 12065550100
         Available now: $2.50
         It cannot be taken back.
+        This stays open for 2 minutes.
         [Cancel]  [Redeem …3399]
     """)
     await chat.moves("[Redeem …3399]")
@@ -474,6 +478,7 @@ async def test_recharging_speaks_ukrainian(world: World, desk: Desk) -> None:
         Номер: 380441234567
         Доступно зараз: 84,20 ₴
         Повернути ваучер буде неможливо.
+        Це буде відкрито ще 2 хвилини.
         [Скасувати]  [Поповнити …3399]
         > [Поповнити …3399]
         Рахунок · Поповнення — 380441234567 Дмитро Коваленко
@@ -481,3 +486,33 @@ async def test_recharging_speaks_ukrainian(world: World, desk: Desk) -> None:
         [Щось не так?]
         [Головна]
     """)
+
+
+@pytest.mark.row("S73", "N03")
+async def test_a_voucher_that_waits_for_its_tap_is_let_go_after_two_minutes(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await desk.voucher("5511223399", "10.00")
+    await chat.moves("/recharge", "5511223399")
+    world.clock.advance(minutes=3)
+
+    await chat.play("""
+        > [Redeem …3399]
+        Home — 12065550100 Alice Adams
+        That was open for too long, so I have let go of it. Nothing was done. Begin again.
+        Available: $2.50
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 14:09
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
+    """)
+
+    assert await desk.redeemed("5511223399") == 0
+    assert await desk.log("topup_account") == []
