@@ -32,9 +32,7 @@ async def check_provider(settings: Settings) -> int:
     to_correct = 0
     for row in contract.rows:
         mark = "ok " if row.available else "-- "
-        click.echo(
-            f"{mark} {row.operation:<{width}}  {row.mark.value}  {row.path}  {row.verdict.value}"
-        )
+        click.echo(f"{mark} {row.operation:<{width}}  {row.mark}  {row.path}  {row.verdict.value}")
         if row.advice:
             to_correct += 1
             click.echo(f"    {row.advice}")
