@@ -39,6 +39,7 @@ T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 VOICE_REFUSED = "voice_messages_forbidden"
 """With Telegram Premium, subscribers may refuse voice notes, those of bots too."""
+LONGEST_FILE_NAME = 100
 CommandList = Callable[[str], list[tuple[str, str]]]
 
 
@@ -72,7 +73,7 @@ class TelegramMessenger:
                 disable_notification=drawn.silent,
             )
         caption = html(drawn, CAPTION_LIMIT)
-        file = InputFile(drawn.media.content, filename=drawn.media.filename)
+        file = InputFile(drawn.media.content, filename=_file_name(drawn.media.filename))
         if isinstance(drawn.media, Voice):
             try:
                 return await self._bot.send_voice(
@@ -189,3 +190,9 @@ class TelegramMessenger:
 def seconds_of(value: float | timedelta) -> float:
     """PTB gives a number or a timedelta, as the environment variable PTB_TIMEDELTA wishes."""
     return value.total_seconds() if isinstance(value, timedelta) else float(value)
+
+
+def _file_name(given: str) -> str:
+    """The provider's name for a file: it stands in a header, where a line's end begins another."""
+    name = "".join(char for char in given if char.isprintable() and char not in '"\\/')
+    return name[-LONGEST_FILE_NAME:] or "file"
