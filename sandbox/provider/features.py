@@ -96,7 +96,12 @@ def effective_values(account: Account, name: str) -> dict[str, Values]:
     inherited = feature.inherited_values | account.product.values.get(name, {})
     if mine.flag in MARKERS:
         return inherited
-    return {key: mine.values.get(key) or inherited[key] for key in inherited}
+    return {key: _given(mine.values.get(key, [])) or inherited[key] for key in inherited}
+
+
+def _given(values: Values) -> Values:
+    """Without the null by which the wire says that there is no value."""
+    return [value for value in values if value is not None]
 
 
 def rows(account: Account, realm: str) -> list[Row]:

@@ -103,6 +103,21 @@ async def test_a_locked_feature_is_refused_and_its_echo_taken(carol: Caller) -> 
     assert (await write(carol, **locked)).status == 200
 
 
+async def test_an_own_flag_without_values_leaves_the_inherited_ones(alice: Caller) -> None:
+    """What a client sends that knows only the flag: the echo of `values` holds a null."""
+    await write(
+        alice,
+        name="clir",
+        flag_value="P",
+        attributes=[{"name": "clir_note", "values": [None]}],
+    )
+
+    changed = await feature(alice, "clir")
+    assert changed["effective_flag_value"] == "P"
+    effective = {one["name"]: one["effective_values"] for one in changed["attributes"]}
+    assert effective["clir_note"] == ["# hide=*67 show=*82"]
+
+
 async def test_an_administrator_may_change_what_is_locked(admin: Caller, carol: Caller) -> None:
     await admin.ok(
         "Account/update_service_features",
