@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from conversations.fields import NO_NUMBER, number_in
 from dialogs import Field, Invalid, Turn
 from line.hours import parse_hours
-from line.numbers import Kind, Suggestion, parse_number, sip_uri
+from line.numbers import Kind, sip_uri
 from line.periods import ALWAYS, PRESETS
 from line.until import parse_forward, parse_until, presets
 from locales import Text, _, _n
@@ -16,7 +17,6 @@ from portaswitch.records import FollowMeNumber
 
 NEVER = "never"
 AT_ONCE = "0"
-NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
 DOMAIN_REFUSED = {
     f"Server.Account.{method}.domain_not_allowed": _(
         "The provider does not let calls go to this domain. Nothing was changed."
@@ -29,15 +29,12 @@ LOW, HIGH = 5, 120
 
 def read_number(turn: Turn, text: str) -> str:
     """A typed number as the switch takes it. Raises Invalid, perhaps with what was meant."""
-    home = turn.link.number
-    read = parse_number(text, home=home)
+    read = number_in(turn, text)
     if read is None:
         raise _with_end(turn, text) or Invalid(NO_NUMBER)
-    if isinstance(read, Suggestion):
-        raise Invalid(read.text, f"+{read.number}")
     if read.kind is Kind.SHORT:
         raise Invalid(_("That is an emergency number. Calls cannot be forwarded there."))
-    refuse_own(read.number, (home,))
+    refuse_own(read.number, (turn.link.number,))
     return read.number
 
 
