@@ -6,6 +6,7 @@ from conversations import (
     calls,
     forwarding,
     help,  # noqa: A004 - an area's name
+    hiding,
     home,
     language,
     recharge,
@@ -23,6 +24,7 @@ AREAS: tuple[Area, ...] = (
     language.area,
     forwarding.area,
     voicemail.area,
+    hiding.area,
     recharge.area,
     help.area,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.area import Area, go
 from dialogs.view import Row, View
-from locales import Reader, _
+from locales import Reader, Text, _
 
 if TYPE_CHECKING:
     from dialogs.engine import Engine
@@ -18,6 +18,13 @@ NOT_TAKEN = _("I cannot use that here. This is what I can do for you.")
 NOT_AN_ANSWER = _("I cannot use that here. Please answer the question, or cancel it.")
 ENOUGH = 0.72
 """How alike two words must be to be taken for the same, typing mistakes included."""
+# Translators: words that say nothing about what somebody wants, separated by commas;
+# put your language's own here. They are left out when a text is compared with the areas' names.
+WEAK = _(
+    "the, and, for, with, this, that, from, not, how, what, when, where, why, who, can, could, "
+    "would, please, want, need, like, get, set, make, use, you, your, mine, have, does, number, "
+    "phone"
+)
 MOST = 3
 LONGEST = 200
 """Characters of a text that are read: who writes more does not name an area, and comparing words
@@ -25,17 +32,21 @@ is work for which every other chat would wait."""
 
 
 async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
-    """The areas whose names or words come closest, best first."""
+    """The areas with most of the words said, then those whose names or words come closest."""
+    weak = _in_both(turn, WEAK)
     said = _words(text[:LONGEST])
+    said = said - weak or said
     scored = []
     for area in engine.areas.values():
         if not area.listed and not area.words:
             continue
-        score = _score(said, _vocabulary(turn, area))
-        if score >= ENOUGH and await engine.available(turn, area):
-            scored.append((score, area))
-    scored.sort(key=lambda pair: -pair[0])
-    return [area for _score, area in scored[:MOST]]
+        known = _vocabulary(turn, area)
+        likenesses = [_likeness(one, known) for one in said]
+        alike = [one for one in likenesses if one >= ENOUGH]
+        if alike and await engine.available(turn, area):
+            scored.append((len(alike), max(alike), area))
+    scored.sort(key=lambda one: one[:2], reverse=True)
+    return [area for *_score, area in scored[:MOST]]
 
 
 def view(turn: Turn, areas: list[Area]) -> View:
@@ -62,24 +73,26 @@ def view(turn: Turn, areas: list[Area]) -> View:
 def _vocabulary(turn: Turn, area: Area) -> set[str]:
     """What the area may be called, in the reader's language and in English."""
     words = _words(turn.reader.say(area.title)) | _words(area.key) | _words(area.command)
-    if area.words is not None:
-        english = Reader("en", turn.reader.zone, turn.now)
-        words |= _words(turn.reader.say(area.words)) | _words(english.say(area.words))
-    return words
+    return words | _in_both(turn, area.words) if area.words is not None else words
+
+
+def _in_both(turn: Turn, words: Text) -> set[str]:
+    """Words in the reader's language and in English."""
+    english = Reader("en", turn.reader.zone, turn.now)
+    return _words(turn.reader.say(words)) | _words(english.say(words))
 
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 2}
 
 
-def _score(said: set[str], known: set[str]) -> float:
-    """The best likeness of any word said to any word known; prefixes count as whole words."""
+def _likeness(said: str, known: set[str]) -> float:
+    """How alike it is to the nearest word known; prefixes count as whole words."""
     best = 0.0
-    for one in said:
-        for other in known:
-            shorter, longer = sorted((one, other), key=len)
-            if len(shorter) > 3 and longer.startswith(shorter):
-                best = max(best, 0.9 + len(shorter) / len(longer) / 10)
-            else:
-                best = max(best, SequenceMatcher(None, one, other).ratio())
+    for other in known:
+        shorter, longer = sorted((said, other), key=len)
+        if len(shorter) > 3 and longer.startswith(shorter):
+            best = max(best, 0.9 + len(shorter) / len(longer) / 10)
+        else:
+            best = max(best, SequenceMatcher(None, said, other).ratio())
     return best
