@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from dialogs import Area, Button, Copy, Facts, Listing, Row, Turn, View, go
+from dialogs import Area, Button, Facts, Listing, Row, Turn, View, copy, go
 from line import history
 from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Money, Sayable, Span, Text, _
@@ -129,7 +129,7 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
         return View(_("The provider no longer lists this call."), back=back)
     buttons: list[Row] = []
     if not is_withheld(_party(turn, call)):
-        buttons.append(Button(_("Copy number"), Copy(dialable(_party(turn, call)))))
+        buttons.append(copy(_("Copy number"), dialable(_party(turn, call))))
     return View(
         Facts(_outcome(turn, call), _facts(turn, call)),
         call.description or None,

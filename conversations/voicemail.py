@@ -12,15 +12,16 @@ from functools import partial
 from dialogs import (
     Area,
     Button,
-    Copy,
     Document,
     Facts,
+    HasFeature,
     Listing,
     Result,
     Row,
     Turn,
     View,
     Voice,
+    copy,
     do,
     go,
 )
@@ -32,12 +33,6 @@ from portaswitch import MailboxMessage, ProviderError, Rejected
 from portaswitch.account import MAILBOX_AUDIO_LIMIT, MailboxFlag
 from portaswitch.errors import TooLarge
 
-
-async def has_mailbox(turn: Turn) -> bool:
-    feature = (await turn.features()).get("unified_messaging")
-    return feature is not None and feature.on
-
-
 area = Area(
     "voicemail",
     _("Voicemail"),
@@ -46,7 +41,7 @@ area = Area(
     command="voicemail",
     about=_("Listen to your messages"),
     words=_("voicemail, voice mail, messages, mailbox, inbox, answering machine, fax"),
-    needs=has_mailbox,
+    needs=HasFeature("unified_messaging", on=True),
 )
 
 PAGE = 6
@@ -247,7 +242,7 @@ def _card(
         ),
     ]
     if not is_withheld(message.caller):
-        buttons.append(Button(_("Copy number"), Copy(dialable(message.caller))))
+        buttons.append(copy(_("Copy number"), dialable(message.caller)))
     buttons.append(do(_("Delete"), deleting.at(uid, page)))
     fax = message.fax_pages is not None
     voice = _("Voice message") if message.seen else _("New voice message")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from logging import ERROR, WARNING
 from time import monotonic
@@ -51,13 +51,13 @@ class Engine:
     ) -> None:
         self.services = services
         self.messenger = messenger
-        self.areas = {area.key: area for area in areas}
+        self.areas = _by_name((area.key, area) for area in areas)
         self.home = home
         self.lanes = Lanes()
         self._failures: dict[int, int] = {}
         """How often in a row a chat's first update could not be answered."""
-        self.notices = {kind: area for area in areas for kind in area.notices}
-        self.commands = {area.command: area for area in areas if area.command}
+        self.notices = _by_name((kind, area) for area in areas for kind in area.notices)
+        self.commands = _by_name((area.command, area) for area in areas if area.command)
 
     async def handle(self, event: Event) -> None:
         """Answer one event, in its chat's order. What is left undone stays in the inbox."""
@@ -217,3 +217,13 @@ class Engine:
             with suppress(TimeoutError):
                 await asyncio.wait_for(checked.wait(), CHECK_SECONDS)
         return provider.contract.has(operation)
+
+
+def _by_name(named: Iterable[tuple[str, Area]]) -> dict[str, Area]:
+    """Areas by key, command or kind of notice: ValueError where two of them claim the same."""
+    found: dict[str, Area] = {}
+    for name, area in named:
+        if name in found:
+            raise ValueError(f"{found[name]} and {area} both claim {name!r}.")
+        found[name] = area
+    return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
 from dialogs import Area, Button, Form, Step, Turn, View, do, go
+from dialogs.engine import Engine
 from dialogs.targets import problem_with
 from locales import Text
 
@@ -64,3 +67,15 @@ def test_arguments_are_counted_where_they_are_given() -> None:
 def test_two_steps_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="has a step named lend already"):
         area.screen(shelf.function, "lend")
+
+
+def test_two_areas_cannot_share_a_key_or_a_command() -> None:
+    areas = (
+        area,
+        Area("table", Text("Table"), command="read"),
+        Area("desk", Text("Desk"), command="read"),
+    )
+    with pytest.raises(ValueError, match="both claim 'read'"):
+        Engine(Mock(), Mock(), areas)
+    with pytest.raises(ValueError, match="both claim 'shelf'"):
+        Engine(Mock(), Mock(), (area, area))
