@@ -44,13 +44,26 @@ class Explanation:
     """Whether the form's own `faults` named it: then its question is asked again."""
 
 
+UNSURE = _(
+    "The provider has not answered, so I do not know whether the change was made. "
+    "Look at what is set now before you try again."
+)
+
+
 def explain(
-    error: BaseException, *, changing: bool, words: Mapping[str, Text] | None = None
+    error: BaseException,
+    *,
+    changing: bool,
+    changed: bool = False,
+    words: Mapping[str, Text] | None = None,
 ) -> Explanation:
-    """The sentence for an error. `changing`: whether a write had been sent."""
+    """The sentence for an error. `changing`: a write had been sent; `changed`: one was done."""
     match error:
         case Rejected(faultcode=code) if words and code in words:
             return Explanation(words[code], known=True)
+        case Rejected() | Unavailable() | SessionExpired() if changed:
+            # What failed came after it, so “nothing was changed” would not be true.
+            return Explanation(UNSURE, retry=True)
         case Rejected(faultcode=code) if text := KNOWN.get(code) or KNOWN.get(_last_part(code)):
             return Explanation(text)
         case Rejected(faultstring=their_words):
@@ -81,13 +94,7 @@ def explain(
                 )
             )
         case Unavailable(sent=True) if changing:
-            return Explanation(
-                _(
-                    "The provider has not answered, so I do not know whether the change was made. "
-                    "Look at what is set now before you try again."
-                ),
-                retry=True,
-            )
+            return Explanation(UNSURE, retry=True)
         case Unavailable():
             return Explanation(
                 _("The provider does not answer right now. Nothing was changed. Try again soon."),

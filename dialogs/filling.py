@@ -182,7 +182,12 @@ class Filling:
         self, form: Form, draft: Draft, error: BaseException, name: str = ""
     ) -> Shown:
         """The provider refused the form: back to the question it knows, or a way to try again."""
-        said = explain(error, changing=self.visit.lease.wrote, words=form.faults)
+        said = explain(
+            error,
+            changing=self.visit.lease.wrote,
+            changed=self.visit.lease.changed,
+            words=form.faults,
+        )
         if isinstance(error, StillUnknown | SessionExpired):
             self.visit.draft = None
             view = View(said.text, buttons=said.buttons)

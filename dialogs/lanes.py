@@ -81,7 +81,7 @@ class Lease:
         self._chat_id = chat_id
         self.fence = fence
         self.canceled = lane.canceled
-        self.wrote = False
+        self.wrote = self.changed = False
         self.cut = False
         """Whether this turn ended because the subscriber gave up on it."""
         self._lane = lane

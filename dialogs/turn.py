@@ -31,6 +31,8 @@ class Guard(Protocol):
     canceled: GivingUp
     wrote: bool
     """Whether this turn has begun to change something at the provider."""
+    changed: bool
+    """Whether something was changed, and not taken back."""
 
     async def check(self) -> None:
         """Raises when another replica may work on this chat: nothing may be written any more."""
@@ -140,6 +142,11 @@ class Turn:
         """One service feature; None where the line does not have it."""
         return (await self.features()).get(name)
 
+    def took_back(self) -> None:
+        """What this turn wrote is undone: a failure may say that nothing was changed."""
+        if self._guard is not None:
+            self._guard.changed = False
+
     async def once(
         self,
         kind: str,
@@ -188,9 +195,11 @@ class _Guarded:
             await self._guard.check()
             self._guard.wrote = True
             try:
-                return await call(*args, **named)
+                answer = await call(*args, **named)
             finally:
                 self._written()
+            self._guard.changed = True
+            return answer
 
         return write
 

@@ -367,7 +367,7 @@ class Visit:
 
     def _failed(self, error: BaseException) -> Shown:
         """A failure outside a form's effect, as a screen with a way on."""
-        said = explain(error, changing=self.lease.wrote)
+        said = explain(error, changing=self.lease.wrote, changed=self.lease.changed)
         step = self._retry_step()
         again = [go(_("Try again"), step)] if said.retry else []
         refused = self.acting and not again and not said.buttons

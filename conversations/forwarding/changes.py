@@ -229,6 +229,7 @@ async def _take_back(
             await restore(turn.api, before, _nothing)
     except (Rejected, Unavailable) as error:
         raise Unavailable(refusal.operation, sent=True) from error
+    turn.took_back()
     if preparing is not None:
         await turn.run(timed.cancel, preparing, turn.services.clock())
 
