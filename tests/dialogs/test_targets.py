@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from unittest.mock import Mock
+from pathlib import Path
 
 import pytest
 
 from dialogs import Area, Button, Form, Step, Turn, View, do, go
-from dialogs.engine import Engine
 from dialogs.targets import problem_with
 from locales import Text
+from tests.harness.world import world as make_world
 
-area = Area("shelf", Text("Shelf"))
+area = Area("shelf", Text("Shelf"), command="read")
 
 
 @area.start
@@ -69,13 +69,10 @@ def test_two_steps_of_one_name_are_refused() -> None:
         area.screen(shelf.function, "lend")
 
 
-def test_two_areas_cannot_share_a_key_or_a_command() -> None:
-    areas = (
-        area,
-        Area("table", Text("Table"), command="read"),
-        Area("desk", Text("Desk"), command="read"),
-    )
-    with pytest.raises(ValueError, match="both claim 'read'"):
-        Engine(Mock(), Mock(), areas)
-    with pytest.raises(ValueError, match="both claim 'shelf'"):
-        Engine(Mock(), Mock(), (area, area))
+@pytest.mark.parametrize(
+    "twin", [Area("shelf", Text("Twin")), Area("twin", Text("Twin"), command="read")]
+)
+async def test_two_areas_cannot_share_a_key_or_a_command(tmp_path: Path, twin: Area) -> None:
+    with pytest.raises(ValueError, match="both claim"):
+        async with make_world(tmp_path, areas=(area, twin)):
+            pass
