@@ -212,10 +212,13 @@ class Filling:
         return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
 
     async def _ended(self, form: Form, result: Result) -> Shown:
-        """What the form came to; a screen that nothing else opens leads back to the area."""
-        if isinstance(result, View) and result.fate is Fate.SCREEN and result.back is None:
+        """What the form came to; a screen that nothing else opens leads back to the area.
+
+        One under a note is a screen of the area, shown again; one without Home has its own ways.
+        """
+        if isinstance(result, View) and _ends_here(result):
             back = self.outside(self.visit.engine.areas[form.area])
-            result.back = back if back.area == form.area else None
+            result.back = result.back or (back if back.area == form.area else None)
         return await self.visit.resolve(result, Step(form.area))
 
     async def drop(self, form: Form, why: Text | None = None) -> Shown:
@@ -268,3 +271,7 @@ class Filling:
             await self.visit.ensure_left(replace(draft, answers=form.answers))
             return await self._after_answer(form, draft, first.name) or Shown(View(), None, link)
         return await self.progress(form, draft)
+
+
+def _ends_here(view: View) -> bool:
+    return view.fate is Fate.SCREEN and view.home and view.note is None
