@@ -19,8 +19,13 @@ def _settings(*, complete: bool = True) -> Settings:
         settings = Settings()
     except ValidationError as error:
         for one in error.errors():
-            name = "_".join(str(part) for part in one["loc"]).upper()
-            click.echo(f"SELFCARE_{name}: {one['msg']}", err=True)
+            # After the name comes, for a list, the place in it.
+            words = one["msg"].removeprefix("Value error, ")
+            click.echo(f"SELFCARE_{str(one['loc'][0]).upper()}: {words}", err=True)
+        sys.exit(2)
+    except (OSError, UnicodeDecodeError) as error:
+        words = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        click.echo(f"The file .env cannot be read: {words}", err=True)
         sys.exit(2)
     if complete and (missing := settings.missing()):
         click.echo(f"Please set {', '.join(missing)} (see README.md).", err=True)

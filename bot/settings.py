@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+import ssl
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from dialogs import Options
-from portaswitch import ProviderConfig
+from portaswitch import ForwardMode, ProviderConfig
 
 
-def _bare(url: str) -> str:
-    return url.rstrip("/")
+def _url(given: str) -> str:
+    """An address without the slash at its end."""
+    url = given.strip().rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        good = False
+    if not good or re.search(r"\s", url):
+        raise ValueError("write an address that begins with https:// or http://, without spaces")
+    return url
+
+
+def _realm(url: str) -> str:
+    """As it stands in the provider's manual, with the path of its API or without."""
+    return url.removesuffix("/rest").rstrip("/")
+
+
+def _public(url: str) -> str:
+    """Telegram posts to TLS only; this machine's own addresses are for trying out."""
+    if url and urlsplit(url).scheme != "https" and not _loopback(urlsplit(url).hostname or ""):
+        raise ValueError("must begin with https://: Telegram posts to nothing else")
+    return url
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _list(value: Any) -> Any:
@@ -26,14 +61,14 @@ def _list(value: Any) -> Any:
     )
 
 
-MIN_SECRET = 16
+MIN_KEY, MIN_SECRET = 32, 16
 """Characters of what keeps strangers out: short ones are found by trying."""
 
 
 def _long(keys: SecretStr) -> SecretStr:
     for key in keys.get_secret_value().split(","):
-        if 0 < len(key.strip()) < MIN_SECRET:
-            raise ValueError(f"each key needs {MIN_SECRET} characters or more")
+        if 0 < len(key.strip()) < MIN_KEY:
+            raise ValueError(f"needs {MIN_KEY} characters or more a key: openssl rand -hex 32")
     return keys
 
 
@@ -46,10 +81,10 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
 
 
 def _address(listen: str) -> str:
-    _host, _colon, port = listen.rpartition(":")
-    if not (port.isdecimal() and int(port) < 65_536):
-        raise ValueError("needs a host and a port, such as 127.0.0.1:8090")
-    return listen
+    _host, colon, port = listen.strip().rpartition(":")
+    if not (colon and port.isdecimal() and int(port) < 65_536):
+        raise ValueError("write host:port, such as 127.0.0.1:8090")
+    return listen.strip()
 
 
 def _amount(amount: str) -> str:
@@ -62,7 +97,58 @@ def _amount(amount: str) -> str:
     return amount
 
 
-Url = Annotated[str, AfterValidator(_bare)]
+def _modes(modes: tuple[str, ...]) -> tuple[str, ...]:
+    known = [mode.value for mode in ForwardMode if mode is not ForwardMode.NONE]
+    if not set(modes) <= set(known):
+        raise ValueError("write some of C (simple), Y (follow-me), F (advanced), U (SIP URI)")
+    return modes
+
+
+def _button_url(url: str) -> str:
+    """What Telegram takes under a button: with another address every message would be refused."""
+    if url and not re.fullmatch(r"(https?|tg)://[^\s/]\S*", url):
+        raise ValueError("write an address that begins with https://, http:// or tg://")
+    return url
+
+
+def _level(level: str) -> str:
+    if level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+        raise ValueError("write DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    return level.upper()
+
+
+def _database(given: str) -> str:
+    try:
+        url = make_url(given.strip())
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        backend = ""
+    if (backend == "sqlite" and url.database) or backend in ("postgresql", "postgres"):
+        return given.strip()
+    raise ValueError("write sqlite:///path or postgresql://user:password@host/name")
+
+
+def _ca(path: str) -> str:
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except ssl.SSLError:
+            raise ValueError("the file holds no certificate (PEM)") from None
+        except OSError as error:
+            raise ValueError(f"the file cannot be read: {error.strerror}") from None
+    return path
+
+
+def _readable(path: Path) -> Path:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ValueError(f"the file cannot be read: {error.strerror}") from None
+    return path
+
+
+Url = Annotated[str, AfterValidator(_url)]
+RealmUrl = Annotated[str, AfterValidator(_url), AfterValidator(_realm)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
 
@@ -76,26 +162,27 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: Url = "https://api.telegram.org"
 
-    public_url: Url = ""
+    public_url: Annotated[str, AfterValidator(_url), AfterValidator(_public)] = ""
     """The address under which Telegram reaches us; webhook mode when it is set."""
     listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8090"
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     """Derived from the secret key when empty."""
 
-    provider_url: Url = ""
-    provider_ca: str = ""
+    provider_url: RealmUrl = ""
+    provider_ca: Annotated[str, AfterValidator(_ca)] = ""
     provider_verify: bool = True
     provider_timeout: float = Field(default=10, gt=0)
     """Seconds that an answer of the provider may take."""
-    admin_url: Url = ""
+    admin_url: RealmUrl = ""
     admin_login: str = ""
     admin_token: SecretStr = SecretStr("")
-    operations: Path | None = None
+    operations: Annotated[Path, AfterValidator(_readable)] | None = None
     probe_login: str = ""
     probe_password: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")
+    """Reserved: nothing is mailed yet."""
 
-    database_url: str = "sqlite:///var/selfcare.db"
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///var/selfcare.db"
     secret_key: Annotated[SecretStr, AfterValidator(_long)] = SecretStr("")
 
     lease_seconds: float = Field(default=30, gt=0)
@@ -107,10 +194,10 @@ class Settings(BaseSettings):
 
     provider_name: str = ""
     contact: str = ""
-    contact_url: str = ""
-    forward_modes: Words = ("C", "Y", "F", "U")
+    contact_url: Annotated[str, AfterValidator(_button_url)] = ""
+    forward_modes: Annotated[Words, AfterValidator(_modes)] = ("C", "Y", "F", "U")
     low_balance: Annotated[str, AfterValidator(_amount)] = "5"
-    log_level: str = "INFO"
+    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_json: bool = False
 
     def missing(self) -> list[str]:
@@ -124,21 +211,24 @@ class Settings(BaseSettings):
             "SELFCARE_PROVIDER_URL": self.provider_url,
             "SELFCARE_SECRET_KEY": self.secret_key.get_secret_value(),
         }
-        if self.events_user:
-            needed["SELFCARE_EVENTS_PASSWORD"] = self.events_password.get_secret_value()
+        events = {
+            "SELFCARE_EVENTS_USER": self.events_user,
+            "SELFCARE_EVENTS_PASSWORD": self.events_password.get_secret_value(),
+        }
         admin = {
             "SELFCARE_ADMIN_URL": self.admin_url,
             "SELFCARE_ADMIN_LOGIN": self.admin_login,
             "SELFCARE_ADMIN_TOKEN": self.admin_token.get_secret_value(),
         }
-        if any(admin.values()):
-            needed |= admin
+        for group in (events, admin):
+            if any(group.values()):
+                needed |= group
         return [name for name, value in needed.items() if not value]
 
     @property
     def address(self) -> tuple[str, int]:
         host, _colon, port = self.listen.rpartition(":")
-        return host or "127.0.0.1", int(port)
+        return host.strip("[]") or "127.0.0.1", int(port)
 
     def provider(self) -> ProviderConfig:
         return ProviderConfig(

@@ -161,7 +161,7 @@ async def world(
         "admin_url": switch.admin_url,
         "admin_login": ADMIN_LOGIN,
         "admin_token": ADMIN_TOKEN,
-        "secret_key": "a test's own secret key",
+        "secret_key": "a test's own secret key that is long enough",
         "database_url": database_url or f"sqlite:///{directory / 'selfcare.db'}",
         "events_user": EVENTS[0],
         "events_password": EVENTS[1],
