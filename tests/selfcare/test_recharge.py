@@ -506,7 +506,7 @@ async def test_a_voucher_that_waits_for_its_tap_is_let_go_after_two_minutes(
         Phone: online
         Voicemail: 1 unheard message
         Forwarding: off
-        As of 14:09
+        As of {{time}}
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
         [Dashboard]  [My Profile]
