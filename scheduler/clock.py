@@ -132,9 +132,10 @@ class Scheduler:
     async def _ring(self, job: Job) -> None:
         """A tick has come; nothing happens where the last one is still under way here.
 
-        Async, since APScheduler would call a plain function in a thread.
+        Async, since APScheduler would call a plain function in a thread. A bell that was already
+        on its way when the scheduler stopped begins nothing more.
         """
-        if job.name not in self._running:
+        if self._clock is not None and job.name not in self._running:
             task = self._running[job.name] = self._spawn(self._tick(job))
             task.add_done_callback(lambda _task: self._running.pop(job.name, None))
 
