@@ -5,37 +5,78 @@ from __future__ import annotations
 import click
 
 from bot.settings import Settings
-from portaswitch import OperationsError, Provider, ProviderError
+from bot.words import why, why_admin
+from portaswitch import (
+    Contract,
+    ContractRow,
+    OperationsError,
+    Provider,
+    ProviderError,
+    Source,
+    Verdict,
+)
+
+NOTHING_CHECKED = (
+    "Nothing could be checked: SELFCARE_PROVIDER_URL serves no OpenAPI document, and no test"
+    " account is set. Is the address right (the account self-care interface, without /rest)?"
+    " Else set SELFCARE_PROBE_LOGIN and _PROBE_PASSWORD."
+)
 
 
 async def check_provider(settings: Settings) -> int:
-    """Prints the report; the process's exit status: 0 when nothing needs correcting."""
+    """Prints the report; the process's exit status.
+
+    0: the switch was asked, and nothing needs correcting; 1: something does, or nobody answered;
+    2: the operation map is wrong.
+    """
     try:
         provider = Provider(settings.provider())
     except OperationsError as error:
         click.echo(f"The operation map is wrong: {error}", err=True)
         return 2
-    password = settings.probe_password.get_secret_value()
-    probe = (settings.probe_login, password) if settings.probe_login and password else None
     try:
         await provider.start()
-        contract = await provider.check(probe)
-        if provider.admin is not None:
-            await provider.admin.check()
-    except (ProviderError, OSError) as error:
-        click.echo(f"The provider could not be asked: {error}", err=True)
+        contract = await provider.check(settings.probe)
+        _print(contract)
+        admin = await _admin_realm(provider)
+    except ProviderError as error:
+        click.echo(f"The provider could not be asked: {why(error)}", err=True)
         return 1
     finally:
         await provider.stop()
+    assumed = contract.source is Source.ASSUMED
+    if assumed:
+        click.echo(NOTHING_CHECKED, err=True)
+    to_correct = any(row.advice for row in contract.rows)
+    return 1 if assumed or to_correct or not admin else 0
+
+
+def _print(contract: Contract) -> None:
     click.echo(f"Checked against: {contract.source.value}")
     width = max(len(row.operation) for row in contract.rows)
-    to_correct = 0
     for row in contract.rows:
-        mark = "ok " if row.available else "-- "
-        click.echo(f"{mark} {row.operation:<{width}}  {row.mark}  {row.path}  {row.verdict.value}")
+        sign = _sign(contract, row)
+        click.echo(f"{sign} {row.operation:<{width}}  {row.mark}  {row.path}  {row.verdict.value}")
         if row.advice:
-            to_correct += 1
             click.echo(f"    {row.advice}")
-    admin = "sign-in by contact and by link" if provider.admin else "hidden: no admin settings"
-    click.echo(f"Admin realm: {admin}")
-    return 1 if to_correct else 0
+
+
+def _sign(contract: Contract, row: ContractRow) -> str:
+    if not row.available:
+        return "-- "
+    guessed = contract.source is Source.ASSUMED and row.verdict is Verdict.ASSUMED
+    return "?  " if guessed else "ok "
+
+
+async def _admin_realm(provider: Provider) -> bool:
+    """Whether it is as the settings want it: off, or with a login that works."""
+    if provider.admin is None:
+        click.echo("Admin realm: hidden: no admin settings")
+        return True
+    try:
+        await provider.admin.check()
+    except ProviderError as error:
+        click.echo(why_admin(error), err=True)
+        return False
+    click.echo("Admin realm: sign-in by contact and by link")
+    return True

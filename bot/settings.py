@@ -230,6 +230,12 @@ class Settings(BaseSettings):
         host, _colon, port = self.listen.rpartition(":")
         return host.strip("[]") or "127.0.0.1", int(port)
 
+    @property
+    def probe(self) -> tuple[str, str] | None:
+        """Login and password of the test account, where one is set."""
+        password = self.probe_password.get_secret_value()
+        return (self.probe_login, password) if self.probe_login and password else None
+
     def provider(self) -> ProviderConfig:
         return ProviderConfig(
             url=self.provider_url,

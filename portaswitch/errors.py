@@ -35,6 +35,7 @@ class Unavailable(ProviderError):
         super().__init__(f"{operation}: {reason or 'no answer'} (sent: {sent})")
         self.operation = operation
         self.sent = sent
+        self.reason = reason
 
 
 class NotMapped(ProviderError):

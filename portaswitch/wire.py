@@ -33,6 +33,8 @@ JSON_LIMIT = 16_000_000
 FILE_SECONDS = 60
 """A voicemail over a slow line; the pause between two pieces is bounded by the read timeout."""
 USER_AGENT = "selfcare-bot"
+UNTRUSTED = "the certificate is not trusted"
+"""The `reason` of an `Unavailable`, which a CA file mends."""
 
 
 class Kind(StrEnum):
@@ -281,6 +283,8 @@ async def _attempt(session: aiohttp.ClientSession, url: str, request: _Request) 
             )
     except aiohttp.ConnectionTimeoutError:
         return _Failure(sent=False, reason="connect timeout", again=False)
+    except aiohttp.ClientConnectorCertificateError:
+        return _Failure(sent=False, reason=UNTRUSTED, again=False)
     except aiohttp.ClientSSLError:
         return _Failure(sent=False, reason="TLS refused", again=False)
     except aiohttp.ClientConnectorError:
