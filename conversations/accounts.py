@@ -83,7 +83,7 @@ class SignOut(Form):
             with suppress(ProviderError, SealBroken):
                 tokens = open_tokens(turn.services.seal, link.tokens)
                 await turn.services.provider.logout(tokens)
-        await turn.run(links.end, link.id)
+        await turn.run(links.end, link.id, turn.services.clock())
         turn.act_for(next((one for one in turn.links if one.id != link.id), None))
         number = link.number
         return (

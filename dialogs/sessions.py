@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from dialogs.services import Clock
 from portaswitch import Account, AccountInfo, Admin, Provider, Tokens
 from portaswitch.errors import NotMapped, Rejected, SessionExpired
-from store import Seal, SealBroken, Sealed, Store, links, notices
+from store import Seal, SealBroken, Sealed, Store, StoreError, links, notices, timed
 from store.links import Link
 
 log = structlog.get_logger(__name__)
@@ -74,28 +74,31 @@ class Sessions:
         self._clock = clock
         self._locks: dict[int, asyncio.Lock] = {}
         self._opened: dict[Sealed, Tokens] = {}
+        self._ending: dict[int, asyncio.Task[None]] = {}
 
     def account(self, link: Link) -> Account:
         """The provider's API with the rights of this link. Raises SessionExpired."""
         if link.state != "active" or link.tokens is None:
             raise SessionExpired(link.number)
-        try:
-            tokens = self._open(link.tokens)
-        except SealBroken:
-            # Of a secret key that was dropped: signing in anew helps, and so does the old key. The
-            # link is not ended for it, or one replica with a wrong key would end all of them.
-            raise SessionExpired(link.number) from None
+        tokens = self._open(link, link.tokens)
 
         async def renew(spent: Tokens) -> Tokens:
             return await self._renew(link.id, spent)
 
         return self._provider.account(tokens, i_account=link.i_account, renew=renew)
 
-    def _open(self, sealed: Sealed) -> Tokens:
-        """Unsealing costs more than the rest of a turn's start; the last ones are kept opened."""
+    def _open(self, link: Link, sealed: Sealed) -> Tokens:
+        """Unsealing costs more than the rest of a turn's start; the last ones are kept opened.
+
+        Raises SessionExpired for those of a secret key that was lost or dropped, and ends the link.
+        """
         tokens = self._opened.get(sealed)
         if tokens is None:
-            tokens = open_tokens(self._seal, sealed)
+            try:
+                tokens = open_tokens(self._seal, sealed)
+            except SealBroken:
+                self._lost(link, sealed)
+                raise SessionExpired(link.number) from None
             while len(self._opened) >= MOST_OPENED:
                 self._opened.pop(next(iter(self._opened)))
             self._opened[sealed] = tokens
@@ -116,7 +119,7 @@ class Sessions:
             link = await self._store.run(links.get, link_id)
             if link is None or link.state != "active" or link.tokens is None:
                 raise SessionExpired(str(link_id))
-            tokens = open_tokens(self._seal, link.tokens)
+            tokens = self._open(link, link.tokens)
             if tokens.access_token != spent.access_token:
                 return tokens  # somebody else has renewed meanwhile
             now = self._clock()
@@ -155,6 +158,33 @@ class Sessions:
         if await self._store.run(_expire, link, self._clock()):
             log.info("session ended", link=link.id)
 
+    def _lost(self, link: Link, sealed: Sealed) -> None:
+        """No key of ours opens the tokens: only signing in anew helps.
+
+        Beside the caller, who may be in the middle of a turn. Tokens that were sealed after our
+        start are another replica's, which rotates the keys: it can open them, so they stay.
+        """
+        if link.id not in self._ending and not self._seal.is_from_the_future(sealed):
+            task = self._ending[link.id] = asyncio.create_task(self._end_lost(link))
+            task.add_done_callback(lambda _task: self._ending.pop(link.id, None))
+
+    async def _end_lost(self, link: Link) -> None:
+        try:
+            log.warning("sealed by an unknown secret key", link=link.id)
+            await self.expire(link)
+            for row in await self._store.run(timed.active_of_link, link.id):
+                if not self._opens(row.snapshot):
+                    await self._store.run(_give_up, row, self._clock())
+        except StoreError:
+            pass  # whoever asks for the account next begins it again
+
+    def _opens(self, sealed: Sealed) -> bool:
+        try:
+            self._seal.unseal(sealed)
+        except SealBroken:
+            return self._seal.is_from_the_future(sealed)
+        return True
+
 
 def _expire(conn: Connection, link: Link, now: datetime) -> bool:
     if not links.expire(conn, link.id, version=link.tokens_version):
@@ -169,3 +199,17 @@ def _expire(conn: Connection, link: Link, now: datetime) -> bool:
     )
     notices.add(conn, [notice], now)
     return True
+
+
+def _give_up(conn: Connection, row: timed.Timed, now: datetime) -> None:
+    """What was there before is lost with its key; it is told when the subscriber is back."""
+    if timed.give_up(conn, row.id, now):
+        notice = notices.NewNotice(
+            link_id=row.link_id,
+            chat_id=row.chat_id,
+            kind="forward_stuck",
+            args={},
+            dedupe_key=f"timed:{row.id}:forward_stuck",
+            due_at=now,
+        )
+        notices.add(conn, [notice], now)

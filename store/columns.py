@@ -6,13 +6,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Column, Connection, Executable, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Executable,
+    Integer,
+    Table,
+    Text,
+    delete,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+
+BATCH = 500
+"""Rows that housekeeping deletes in one transaction: nobody's turn waits for it long."""
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """A primary key that the database numbers: SQLite does that for INTEGER only."""
@@ -62,3 +77,12 @@ def for_each_dialect(build: Callable[[Any], Executable]) -> Callable[[Connection
     """
     statements = {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
     return lambda conn: statements[conn.dialect.name]
+
+
+def delete_some(conn: Connection, table: Table, which: ColumnElement[bool], limit: int) -> int:
+    """At most `limit` of these rows; how many it were. Fewer than `limit`: none is left."""
+    key = list(table.primary_key.columns)
+    chosen = select(*key).where(which).limit(limit).correlate(None)
+    return conn.execute(
+        delete(table).where((key[0] if len(key) == 1 else tuple_(*key)).in_(chosen))
+    ).rowcount

@@ -43,6 +43,7 @@ class Runner(Protocol):
     async def run(self, work: Callable[[Connection], T]) -> T: ...
     async def migrate(self, work: Callable[[Connection], T]) -> T: ...
     async def leader(self, name: str) -> Leader | None: ...
+    async def scrub(self) -> None: ...
 
 
 class Store:
@@ -131,6 +132,10 @@ class Store:
         except (StoreError, TimeoutError):
             return False
         return True
+
+    async def scrub(self) -> None:
+        """After an erasure: what was deleted does not linger in a file. Takes a while."""
+        await self._reporting(self._runner.scrub())
 
     async def leader(self, name: str) -> Leader | None:
         """The only one of this name over all replicas; None while another one is.

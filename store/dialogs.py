@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from store import inbox as inbox_
-from store.columns import columns_of, for_each_dialect
+from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.errors import Undo
 from store.inbox import Incoming
 from store.links import Link
@@ -61,6 +61,7 @@ __all__ = [
     "holds",
     "kill_actions",
     "leave",
+    "prune",
     "prune_messages",
     "prune_tokens",
     "put_message",
@@ -416,3 +417,15 @@ def get(conn: Connection, chat_id: int) -> Chat | None:
 def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:
     """False after a 403, until the subscriber comes back: notices wait or expire meanwhile."""
     conn.execute(update(chat).where(chat.c.chat_id == chat_id).values(reachable=reachable))
+
+
+_linked = exists().where(link.c.chat_id == chat.c.chat_id, link.c.state != "ended").correlate(chat)
+
+
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
+    """Forgets chats without an account that have been silent since, and are not just now in a turn.
+
+    Their messages, button tokens and notices are younger than that or gone.
+    """
+    silent = and_(chat.c.last_activity < before, chat.c.lease_until.is_(None), ~_linked)
+    return delete_some(conn, chat, silent, limit)

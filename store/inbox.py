@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
-from store.columns import columns_of, for_each_dialect
+from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.schema import inbox, unfinished
 from store.seal import Sealed
 
@@ -101,8 +101,7 @@ def give_up(conn: Connection, update_id: int, now: datetime) -> None:
     conn.execute(_GIVE_UP, {"which": update_id, "now": now})
 
 
-def prune(conn: Connection, before: datetime) -> int:
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     """Forgets what is done. Telegram repeats an update for 24 hours: keep two days."""
-    return conn.execute(
-        delete(inbox).where(inbox.c.state == "done", inbox.c.done_at < before)
-    ).rowcount
+    old = and_(inbox.c.state == "done", inbox.c.done_at < before)
+    return delete_some(conn, inbox, old, limit)

@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from store.columns import columns_of, for_each_dialect
-from store.schema import chat, link, notice, timed, watch
+from store.columns import BATCH, columns_of, delete_some, for_each_dialect
+from store.schema import chat, link, notice, operation, timed, watch
 from store.seal import Sealed
 
 
@@ -157,13 +157,19 @@ def count(conn: Connection) -> int:
     ).scalar_one()
 
 
-def end(conn: Connection, link_id: int) -> None:
-    """Signed out: the tokens are wiped, and nothing is pushed, watched or put back for it any more.
+def end(conn: Connection, link_id: int, now: datetime | None = None) -> None:
+    """Signed out: tokens, name and login are wiped; nothing is pushed or put back any more.
+
+    From `now`, else from when it was last active, the row is kept for `prune`'s time.
 
     Timed changes that wait are canceled with it, for nobody could put anything back: the caller
     asks `timed.active_of_link` first and says so.
     """
-    _wipe(conn, link_id, ("active", "expired"), "ended")
+    if _wipe(conn, link_id, ("active", "expired"), "ended"):
+        forgotten: dict[str, Any] = {"name": "", "login": ""}
+        if now is not None:
+            forgotten["last_active"] = now
+        conn.execute(update(link).where(link.c.id == link_id).values(forgotten))
     conn.execute(update(chat).where(chat.c.link_id == link_id).values(link_id=None))
     conn.execute(
         update(notice)
@@ -176,6 +182,18 @@ def end(conn: Connection, link_id: int) -> None:
         .where(timed.c.link_id == link_id, timed.c.state.in_(("preparing", "armed")))
         .values(state="canceled")
     )
+
+
+_referring = (
+    exists().where(table.c.link_id == link.c.id).correlate(link)
+    for table in (operation, timed, watch)
+)
+_forgettable = and_(link.c.state == "ended", ~or_(*_referring))
+
+
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
+    """Forgets links that ended before that moment, once nothing refers to them."""
+    return delete_some(conn, link, and_(_forgettable, link.c.last_active < before), limit)
 
 
 def expire(conn: Connection, link_id: int, *, version: int | None = None) -> bool:

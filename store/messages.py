@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from store.columns import columns_of, for_each_dialect
+from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.schema import button_token, message
 
 
@@ -59,9 +59,9 @@ def forget_messages(conn: Connection, chat_id: int, message_ids: Sequence[int]) 
     )
 
 
-def prune_messages(conn: Connection, before: datetime) -> int:
+def prune_messages(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     """Old messages lose their `do` buttons with their row; `go` buttons need none."""
-    return conn.execute(delete(message).where(message.c.created_at < before)).rowcount
+    return delete_some(conn, message, message.c.created_at < before, limit)
 
 
 def kill_actions(conn: Connection, chat_id: int, link_id: int) -> list[int]:
@@ -103,5 +103,5 @@ def get_token(conn: Connection, token: str, chat_id: int) -> Any | None:
     ).scalar_one_or_none()
 
 
-def prune_tokens(conn: Connection, before: datetime) -> int:
-    return conn.execute(delete(button_token).where(button_token.c.created_at < before)).rowcount
+def prune_tokens(conn: Connection, before: datetime, limit: int = BATCH) -> int:
+    return delete_some(conn, button_token, button_token.c.created_at < before, limit)

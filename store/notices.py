@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     exists,
     func,
     literal_column,
@@ -20,7 +19,14 @@ from sqlalchemy import (
     update,
 )
 
-from store.columns import EPOCH, columns_of, for_each_dialect, microseconds
+from store.columns import (
+    BATCH,
+    EPOCH,
+    columns_of,
+    delete_some,
+    for_each_dialect,
+    microseconds,
+)
 from store.schema import bucket, chat, notice, waiting
 
 
@@ -211,11 +217,10 @@ def next_due(conn: Connection) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def prune(conn: Connection, before: datetime) -> int:
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     """Forgets what was sent or dropped. Its key may then come again: keep it for weeks."""
-    return conn.execute(
-        delete(notice).where(notice.c.state.in_(("sent", "dropped")), notice.c.created_at < before)
-    ).rowcount
+    old = and_(notice.c.state.in_(("sent", "dropped")), notice.c.created_at < before)
+    return delete_some(conn, notice, old, limit)
 
 
 LONGEST_PENALTY = timedelta(hours=1)

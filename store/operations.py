@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
 
 from store import dialogs
-from store.columns import columns_of, for_each_dialect
+from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.errors import FenceLost
 from store.schema import operation, operation_key
 from store.schema import unsettled as _unsettled
@@ -136,6 +136,18 @@ def unsettled(
     if newer_than is not None:
         query = query.where(operation.c.claimed_at >= newer_than)
     return _all(conn, query.order_by(operation.c.claimed_at).limit(limit))
+
+
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
+    """Forgets operations with their keys: the same voucher could then be claimed again.
+
+    An unknown one, too: nobody has asked about it for as long, and it would keep its link.
+    """
+    old = or_(
+        operation.c.settled_at < before,
+        and_(operation.c.settled_at.is_(None), operation.c.claimed_at < before),
+    )
+    return delete_some(conn, operation, old, limit)
 
 
 def get(conn: Connection, operation_id: int) -> Operation | None:

@@ -80,6 +80,9 @@ class PostgresRunner:
         finally:
             await engine.dispose()
 
+    async def scrub(self) -> None:
+        """Nothing to do: what was deleted cannot be asked for, and autovacuum takes the rest."""
+
     async def leader(self, name: str) -> Leader | None:
         """By an advisory lock on a connection of its own; freed when that connection ends."""
         _, options = self._url.get_dialect()().create_connect_args(self._url)

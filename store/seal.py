@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import time
 from functools import lru_cache
 from typing import NewType
 
@@ -27,9 +28,14 @@ class Seal:
         self._keys = tuple(key.strip().encode() for key in keys.split(",") if key.strip())
         if not self._keys:
             raise ValueError("The secret key is empty.")
-        self._fernet = MultiFernet(
-            [Fernet(base64.urlsafe_b64encode(_derive(key, b"seal"))) for key in self._keys]
-        )
+        fernets = [Fernet(base64.urlsafe_b64encode(_derive(key, b"seal"))) for key in self._keys]
+        self._first, self._fernet = fernets[0], MultiFernet(fernets)
+        self._made = int(time.time())
+
+    @property
+    def rotates(self) -> bool:
+        """Whether there is an older key, which could be dropped one day."""
+        return len(self._keys) > 1
 
     def seal(self, plain: bytes | str) -> Sealed:
         return Sealed(self._fernet.encrypt(plain.encode() if isinstance(plain, str) else plain))
@@ -40,6 +46,26 @@ class Seal:
             return self._fernet.decrypt(sealed)
         except InvalidToken:
             raise SealBroken("None of the secret keys opens this.") from None
+
+    def reseal(self, sealed: bytes) -> Sealed | None:
+        """The same under the first key; None when that one sealed it. Raises `SealBroken`."""
+        try:
+            self._first.decrypt(sealed)
+        except InvalidToken:
+            # Not `MultiFernet.rotate`, which keeps the old moment: see `is_from_the_future`.
+            return self.seal(self.unseal(sealed))
+        return None
+
+    def is_from_the_future(self, sealed: bytes) -> bool:
+        """Sealed after we were given our keys: another replica may have been given newer ones.
+
+        What is older and cannot be opened was sealed by a key that we had to know.
+        """
+        try:
+            moment = base64.urlsafe_b64decode(sealed)[1:9]  # of a Fernet token: seconds since 1970
+        except ValueError:
+            return False
+        return int.from_bytes(moment, "big") > self._made
 
     def hmac(self, purpose: str, value: str) -> str:
         """The fingerprint under the first key, in hex; `purpose` keeps equal values apart."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from store.columns import columns_of
+from store.columns import BATCH, columns_of, delete_some
 from store.schema import signin_attempt, signin_token
 
 
@@ -80,9 +80,8 @@ def clear_attempts(conn: Connection, subject: str) -> None:
     conn.execute(delete(signin_attempt).where(signin_attempt.c.subject == subject))
 
 
-def prune(conn: Connection, before: datetime) -> int:
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     """Forgets tokens that expired and attempts that were made before that moment."""
-    return (
-        conn.execute(delete(signin_token).where(signin_token.c.expires_at < before)).rowcount
-        + conn.execute(delete(signin_attempt).where(signin_attempt.c.at < before)).rowcount
+    return delete_some(conn, signin_token, signin_token.c.expires_at < before, limit) + delete_some(
+        conn, signin_attempt, signin_attempt.c.at < before, limit
     )

@@ -32,6 +32,10 @@ _PRAGMAS = (
 )
 
 
+SCRUB_SECONDS = 10.0
+"""How long VACUUM waits for others' transactions."""
+
+
 class _Job(NamedTuple):
     work: Callable[[Connection], Any]
     future: asyncio.Future[Any]
@@ -86,6 +90,15 @@ class SqliteRunner:
             return await self.run(work)
         finally:
             await self.close()
+
+    async def scrub(self) -> None:
+        """Leaves nothing of what was deleted in the file or its WAL.
+
+        VACUUM, for it writes the whole file anew: the pragma `secure_delete` would slow down every
+        turn, and still leaves copies behind that moved between pages before they were deleted.
+        """
+        if self._path is not None:
+            await asyncio.to_thread(_scrub, self._path)
 
     async def leader(self, name: str) -> Leader | None:
         return lead_by_file(self._path, name)
@@ -166,7 +179,26 @@ def _engine(url: URL) -> Engine:
 
 
 def _create_private(path: Path) -> None:
-    """The database and its WAL, which takes the file's mode, are for our eyes only."""
+    """The database and its WAL, which takes the file's mode, are for our eyes only.
+
+    Those that are there already (a restored copy) become so, as far as they are ours.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    for beside in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError, PermissionError):
+            os.chmod(f"{path}{beside}", 0o600)
+
+
+def _scrub(path: Path) -> None:
+    """In a connection of its own, since VACUUM knows no transaction; a running bot waits for it."""
+    conn = sqlite3.connect(path, timeout=SCRUB_SECONDS, isolation_level=None)
+    try:
+        conn.execute("VACUUM")
+        # What was there before still stands in the WAL until its pages are back in the file.
+        busy, *_pages = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        conn.close()
+    if busy:
+        raise StoreError("the write-ahead log is in use")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from store.columns import for_each_dialect
+from store.columns import BATCH, delete_some, for_each_dialect
 from store.schema import event, tick
 
 SET_BACK = timedelta(minutes=5)
@@ -50,9 +50,8 @@ def event_seen(conn: Connection, i_event: int, now: datetime) -> bool:
     return conn.execute(_see(conn), {"i_event": i_event, "seen_at": now}).rowcount == 0
 
 
-def prune(conn: Connection, before: datetime) -> int:
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     """Forgets ticks and events, but each job's newest tick is worth keeping: prune by days."""
-    return (
-        conn.execute(delete(tick).where(tick.c.slot < before)).rowcount
-        + conn.execute(delete(event).where(event.c.seen_at < before)).rowcount
+    return delete_some(conn, tick, tick.c.slot < before, limit) + delete_some(
+        conn, event, event.c.seen_at < before, limit
     )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from store.columns import columns_of
+from store.columns import BATCH, columns_of, delete_some
 from store.schema import running, timed
 from store.seal import Sealed
 
@@ -174,6 +175,22 @@ def cancel(conn: Connection, timed_id: int, now: datetime) -> bool:
         .where(timed.c.id == timed_id, timed.c.state.in_(_WAITING))
         .values(state="canceled", closed_at=now),
     )
+
+
+def give_up(conn: Connection, timed_id: int, now: datetime) -> bool:
+    """What was there before cannot be read any more: `failed`. False: it was over already."""
+    return _changed(
+        conn,
+        update(timed)
+        .where(timed.c.id == timed_id, running)
+        .values(state="failed", closed_at=now, lease_until=None),
+    )
+
+
+def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
+    """Forgets what is over. One that ended with its link's sign-out counts from its own end."""
+    old = and_(~running, func.coalesce(timed.c.closed_at, timed.c.until) < before)
+    return delete_some(conn, timed, old, limit)
 
 
 def active_of_link(conn: Connection, link_id: int, what: str | None = None) -> Sequence[Timed]:
