@@ -1,4 +1,4 @@
-"""What an operator does on the command line: migrate, make a sign-in link."""
+"""What an operator does on the command line: migrate, make a sign-in link, forget a number."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from telegram.error import TelegramError
 from bot.settings import Settings
 from conversations.signin import LINK_LIFETIME, link_hash
 from dialogs.services import utc_now
+from dialogs.sessions import open_tokens
 from portaswitch import Provider, ProviderError
-from store import Seal, Store, signin
+from store import Seal, SealBroken, Store, StoreError, erasing, signin
+from store.links import Link
 from store.signin import SigninToken
 
 
@@ -45,7 +47,10 @@ async def print_link(settings: Settings, account: str) -> int:
     finally:
         await provider.stop()
     if len(found) != 1:
-        click.echo(f"The provider has no open account {account}.", err=True)
+        click.echo(
+            f"The provider has no open account {account} (give its number, not its login).",
+            err=True,
+        )
         return 1
     username = await _username(settings)
     if username is None:
@@ -75,3 +80,62 @@ async def _username(settings: Settings) -> str | None:
             return bot.username
     except TelegramError:
         return None
+
+
+ERASED = {
+    "link": "lines in chats",
+    "chat": "chats",
+    "message": "messages' buttons",
+    "button_token": "buttons' arguments",
+    "inbox": "updates",
+    "notice": "notices",
+    "watch": "watches",
+    "timed": "timed changes",
+    "operation": "operations",
+    "operation_key": "operations' fingerprints",
+    "signin_token": "sign-in links",
+}
+"""Tables, as an operator reads them."""
+
+
+async def forget(settings: Settings, number: str) -> int:
+    """Erases the subscriber with this number from all chats; the process's exit status."""
+    number = "".join(sign for sign in number if sign not in " +-()")
+    store = open_store(settings)
+    await store.open()
+    try:
+        found = await store.run(erasing.of_number, number)
+        deleted = await store.run(erasing.erase, number)
+        if not deleted:
+            click.echo(f"Nothing is stored about {number}.", err=True)
+            return 1
+        for table, rows in deleted.items():
+            click.echo(f"{rows:>6} {ERASED[table]}")
+        await _log_out(settings, store.seal, found)
+        try:
+            await store.scrub()
+        except StoreError as error:
+            click.echo(
+                f"All of it is deleted, but traces may stay in the database's file ({error}): "
+                "stop the bot and run VACUUM on it.",
+                err=True,
+            )
+    finally:
+        await store.close()
+    return 0
+
+
+async def _log_out(settings: Settings, seal: Seal, found: list[Link]) -> None:
+    """Best effort, after everything is deleted: a session that stays open ends by itself."""
+    provider = Provider(settings.provider())
+    try:
+        for link in found:
+            if link.tokens is not None:
+                await provider.logout(open_tokens(seal, link.tokens))
+    except (ProviderError, SealBroken) as error:
+        click.echo(
+            f"A session stays open at the provider until its end ({type(error).__name__}).",
+            err=True,
+        )
+    finally:
+        await provider.stop()

@@ -188,7 +188,7 @@ def _create_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     for beside in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError, PermissionError):
-            os.chmod(f"{path}{beside}", 0o600)
+            path.with_name(path.name + beside).chmod(0o600)
 
 
 def _scrub(path: Path) -> None:
