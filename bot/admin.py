@@ -12,7 +12,7 @@ from bot.settings import Settings
 from conversations.signin import LINK_LIFETIME, link_hash
 from dialogs.services import utc_now
 from dialogs.sessions import open_tokens
-from portaswitch import Provider, ProviderError
+from portaswitch import OperationsError, Provider, ProviderError
 from store import Seal, SealBroken, Store, StoreError, erasing, signin
 from store.links import Link
 from store.signin import SigninToken
@@ -127,15 +127,19 @@ async def forget(settings: Settings, number: str) -> int:
 
 async def _log_out(settings: Settings, seal: Seal, found: list[Link]) -> None:
     """Best effort, after everything is deleted: a session that stays open ends by itself."""
-    provider = Provider(settings.provider())
+    left = 0
     try:
+        provider = Provider(settings.provider())
+    except (OperationsError, OSError, ValueError):
+        left = len(found)
+    else:
         for link in found:
-            if link.tokens is not None:
+            if link.tokens is None:
+                continue
+            try:
                 await provider.logout(open_tokens(seal, link.tokens))
-    except (ProviderError, SealBroken) as error:
-        click.echo(
-            f"A session stays open at the provider until its end ({type(error).__name__}).",
-            err=True,
-        )
-    finally:
+            except (ProviderError, SealBroken):
+                left += 1
         await provider.stop()
+    if left:
+        click.echo("The provider could not be asked to end the session now.", err=True)

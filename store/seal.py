@@ -62,10 +62,10 @@ class Seal:
         What is older and cannot be opened was sealed by a key that we had to know.
         """
         try:
-            moment = base64.urlsafe_b64decode(sealed)[1:9]  # of a Fernet token: seconds since 1970
+            token = base64.urlsafe_b64decode(sealed)  # Fernet's: a version, seconds since 1970, …
         except ValueError:
             return False
-        return int.from_bytes(moment, "big") > self._made
+        return token[:1] == b"\x80" and int.from_bytes(token[1:9], "big") > self._made
 
     def hmac(self, purpose: str, value: str) -> str:
         """The fingerprint under the first key, in hex; `purpose` keeps equal values apart."""
