@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, demo, link."""
+"""The command line: run, check, migrate, demo, link, forget."""
 
 from __future__ import annotations
 
@@ -80,6 +80,15 @@ def link(account: str) -> None:
     from bot.admin import print_link
 
     sys.exit(asyncio.run(print_link(_settings(), account)))
+
+
+@main.command()
+@click.argument("number")
+def forget(number: str) -> None:
+    """Erase the subscriber with this NUMBER from every chat, at once."""
+    from bot.admin import forget as run_forget
+
+    sys.exit(asyncio.run(run_forget(_settings(), number)))
 
 
 @main.command(context_settings={"auto_envvar_prefix": "SELFCARE_DEMO", "show_default": True})
