@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import Connection
 
 from dialogs import buttons as wire
 from dialogs import forms, guess
@@ -21,14 +20,15 @@ from dialogs.form import as_form, is_form
 from dialogs.giveup import Canceled
 from dialogs.lanes import Lease, LeaseLost
 from dialogs.messenger import MessengerError, Refused, Unreachable
-from dialogs.present import Presenter, Shown
+from dialogs.placing import Placing, close
+from dialogs.present import Shown
 from dialogs.turn import Turn
-from dialogs.view import Fate, View
+from dialogs.view import View
 from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
 from store.dialogs import KEEP, Begun, Keep
-from store.links import Link, touch
+from store.links import Link
 from store.messages import Message
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Visit:
         self.chat = begun.chat
         self.message = begun.message
         self.left = begun.replayed
-        self.draft = self._stored_draft()
+        self.draft = self.stored_draft()
         self.turn = self.turn_for(self._current_link())
         self.deleted = False
         self.acting = False
@@ -100,7 +100,7 @@ class Visit:
     async def _shown(self, shown: Shown) -> dict[str, Any]:
         """Put it on the screen; what cannot be drawn is told plainly instead."""
         try:
-            return await self._put_on_screen(shown)
+            return await Placing(self).put(shown)
         except (LeaseLost, Canceled):
             raise
         except MessengerError as error:
@@ -109,7 +109,7 @@ class Visit:
             failure: Exception = error
         except Exception as error:
             failure = error
-        return await self._put_on_screen(self._failed(failure))
+        return await Placing(self).put(self._failed(failure))
 
     async def _answer(self) -> Shown | None:
         what = self.event.what
@@ -439,73 +439,6 @@ class Visit:
         if not self.deleted:
             self.notes.append(NOT_DELETED)
 
-    async def _put_on_screen(self, shown: Shown) -> dict[str, Any]:
-        """Send or edit the message; what the finishing transaction has to store."""
-        await self.lease.check()
-        presenter = Presenter(self.engine, self.turn)
-        target = self._target(shown)
-        revision = wire.new_revision()
-        if self.notes:
-            notes = [*self.notes, *([shown.view.note] if shown.view.note is not None else [])]
-            shown.view = shown.view.with_note("\n".join(self.turn.reader.say(one) for one in notes))
-        stripped = self._to_strip(shown, target)
-        message = await presenter.present(shown, revision, target, stripped)
-        chat: dict[str, Any] = {}
-        if shown.view.fate is not Fate.CARD or shown.draft:
-            chat["live_message_id"] = message.message_id
-        if shown.draft is not None:
-            draft = shown.draft.shown_in(message.message_id, message.created_at)
-            chat["draft"] = self.engine.services.seal.seal(draft.to_bytes())
-            chat["revision"] = revision
-        elif (self.chat.draft is not None or self.left) and not self._keeps_form():
-            chat["draft"], chat["revision"] = None, ""
-        if presenter.keyboard != bool(self.chat.prefs.get("keyboard")):
-            chat["prefs"] = {**self.chat.prefs, "keyboard": presenter.keyboard}
-        return {"put": [message], "chat": chat, "tokens": presenter.tokens}
-
-    def _keeps_form(self) -> bool:
-        """A button elsewhere was tapped: the open form is not touched by it."""
-        message = self.message
-        return (
-            self.draft is not None
-            and message is not None
-            and message.message_id != self.draft.message_id
-            and self.acting
-            and "link_id" not in self.turn.wishes
-        )
-
-    def _target(self, shown: Shown) -> Message | None:
-        """The message to edit, or None for a new one."""
-        if isinstance(self.event.what, Tap):
-            message = self.message
-            if message is None or shown.view.fate is Fate.RECEIPT:
-                return None
-            fate = message.screen.get("fate")
-            if fate == Fate.SCREEN.value:
-                return message if shown.view.fate is Fate.SCREEN else None
-            if fate == Fate.CARD.value:
-                step = message.screen.get("step")
-                same = shown.step is not None and step == [*shown.step.to_json()[:2], *step[2:]]
-                return message if same or (self.acting and shown.view.fate is Fate.CARD) else None
-            return None
-        if self.deleted and self.draft is not None and self.draft.message_id and self.begun.message:
-            return self.begun.message
-        return None
-
-    def _to_strip(self, shown: Shown, target: Message | None) -> int:
-        """A message whose buttons are dead and that is not going to be redrawn."""
-        if target is not None:
-            return 0
-        if isinstance(self.event.what, Tap):
-            message = self.message
-            if message and self.acting and message.screen.get("fate") == Fate.SCREEN.value:
-                return message.message_id
-            return 0
-        if self.chat.prefs.get("keyboard"):
-            return 0  # its buttons are not inline, and the next message takes them away
-        draft = self._stored_draft()
-        return draft.message_id if draft else 0
-
     async def _finish(self, finish: Mapping[str, Any]) -> None:
         services = self.engine.services
         chat = {**finish.get("chat", {}), **self.turn.wishes}
@@ -516,7 +449,7 @@ class Visit:
         link, now = self.turn.link_or_none, services.clock()
         used = link.id if link and now - link.last_active > USED_AGAIN else None
         await services.store.run(
-            _close,
+            close,
             self.chat.chat_id,
             self.lease.fence,
             self.event.update_id,
@@ -540,7 +473,7 @@ class Visit:
             await self.engine.messenger.busy(self.chat.chat_id)
             await asyncio.sleep(BUSY_SECONDS)
 
-    def _stored_draft(self) -> Draft | None:
+    def stored_draft(self) -> Draft | None:
         if self.begun.chat.draft is None:
             return None
         try:
@@ -588,26 +521,3 @@ def _step_behind(message: Message | None, index: int) -> Step | None:
         return None
     stored = message.actions[index][2]
     return Step.from_json(stored) if stored else None
-
-
-def _close(
-    conn: Connection,
-    chat_id: int,
-    fence: int,
-    update_id: int,
-    *,
-    put: Sequence[Message],
-    tokens: Mapping[str, str],
-    chat: Mapping[str, Any],
-    kill_link: int | None,
-    used: int | None,
-    now: datetime,
-) -> bool:
-    """The turn's last transaction: what is shown is stored, the lease given back."""
-    for token, data in tokens.items():
-        messages.put_token(conn, token, chat_id, data, now)
-    if kill_link is not None:
-        messages.kill_actions(conn, chat_id, kill_link)
-    if used is not None:
-        touch(conn, used, now)
-    return rows.finish(conn, chat_id, fence, update_id, put=put, chat=chat, now=now)

@@ -1,0 +1,127 @@
+"""Where an answer goes: which message is edited, which loses its buttons, what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from dialogs import buttons as wire
+from dialogs.events import Tap
+from dialogs.present import Presenter, Shown
+from dialogs.view import Fate
+from store import dialogs as rows
+from store import messages
+from store.links import touch
+from store.messages import Message
+
+if TYPE_CHECKING:
+    from dialogs.visit import Visit
+
+
+class Placing:
+    """One answer on its way into the chat."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    async def put(self, shown: Shown) -> dict[str, Any]:
+        """Send or edit the message; what the finishing transaction has to store."""
+        await self._visit.lease.check()
+        presenter = Presenter(self._visit.engine, self._visit.turn)
+        target = await self._target(shown)
+        revision = wire.new_revision()
+        if self._visit.notes:
+            notes = [*self._visit.notes, shown.view.note]
+            say = self._visit.turn.reader.say
+            note = "\n".join(say(one) for one in notes if one is not None)
+            shown.view = shown.view.with_note(note)
+        stripped = self._to_strip(shown, target)
+        message = await presenter.present(shown, revision, target, stripped)
+        chat: dict[str, Any] = {}
+        if shown.view.fate is not Fate.CARD or shown.draft:
+            chat["live_message_id"] = message.message_id
+        if shown.draft is not None:
+            draft = shown.draft.shown_in(message.message_id, message.created_at)
+            chat["draft"] = self._visit.engine.services.seal.seal(draft.to_bytes())
+            chat["revision"] = revision
+        elif (self._visit.chat.draft is not None or self._visit.left) and not self._keeps_form():
+            chat["draft"], chat["revision"] = None, ""
+        if presenter.keyboard != bool(self._visit.chat.prefs.get("keyboard")):
+            chat["prefs"] = {**self._visit.chat.prefs, "keyboard": presenter.keyboard}
+        return {"put": [message], "chat": chat, "tokens": presenter.tokens}
+
+    def _keeps_form(self) -> bool:
+        """A button elsewhere was tapped: the open form is not touched by it."""
+        message = self._visit.message
+        return (
+            self._visit.draft is not None
+            and message is not None
+            and message.message_id != self._visit.draft.message_id
+            and self._visit.acting
+            and "link_id" not in self._visit.turn.wishes
+        )
+
+    async def _target(self, shown: Shown) -> Message | None:
+        """The message to edit, or None for a new one."""
+        if isinstance(self._visit.event.what, Tap):
+            message = self._visit.message
+            if message is None or shown.view.fate is Fate.RECEIPT:
+                return None
+            fate = message.screen.get("fate")
+            if fate == Fate.SCREEN.value:
+                return message if shown.view.fate is Fate.SCREEN else None
+            if fate == Fate.CARD.value:
+                step = message.screen.get("step")
+                same = shown.step is not None and step == [*shown.step.to_json()[:2], *step[2:]]
+                still = self._visit.acting and shown.view.fate is Fate.CARD
+                return message if same or still else None
+            return None
+        return await self._question() if self._visit.deleted else None
+
+    async def _question(self) -> Message | None:
+        """The question above a message that was deleted: it is the last one of the chat again."""
+        draft = self._visit.stored_draft()
+        if draft is None or self._visit.chat.prefs.get("keyboard"):
+            return None
+        chat_id = self._visit.chat.chat_id
+        return await self._visit.turn.run(messages.get_message, chat_id, draft.message_id)
+
+    def _to_strip(self, shown: Shown, target: Message | None) -> int:
+        """A message whose buttons are dead and that is not going to be redrawn."""
+        if target is not None:
+            return 0
+        if isinstance(self._visit.event.what, Tap):
+            message = self._visit.message
+            if message and self._visit.acting and message.screen.get("fate") == Fate.SCREEN.value:
+                return message.message_id
+            return 0
+        if self._visit.chat.prefs.get("keyboard"):
+            return 0  # its buttons are not inline, and the next message takes them away
+        draft = self._visit.stored_draft()
+        return draft.message_id if draft else 0
+
+
+def close(
+    conn: Connection,
+    chat_id: int,
+    fence: int,
+    update_id: int,
+    *,
+    put: Sequence[Message],
+    tokens: Mapping[str, str],
+    chat: Mapping[str, Any],
+    kill_link: int | None,
+    used: int | None,
+    now: datetime,
+) -> bool:
+    """The turn's last transaction: what is shown is stored, the lease given back."""
+    for token, data in tokens.items():
+        messages.put_token(conn, token, chat_id, data, now)
+    if kill_link is not None:
+        messages.kill_actions(conn, chat_id, kill_link)
+    if used is not None:
+        touch(conn, used, now)
+    return rows.finish(conn, chat_id, fence, update_id, put=put, chat=chat, now=now)
