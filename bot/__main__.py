@@ -8,6 +8,7 @@ import sys
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError
 
 from bot import log
 from bot.settings import Settings
@@ -34,7 +35,23 @@ def _settings(*, complete: bool = True) -> Settings:
     return settings
 
 
-@click.group()
+class Commands(click.Group):
+    """What ends a command that could not do its work is said in one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from bot.words import in_a_line
+        from portaswitch import ProviderError
+        from store import StoreError
+
+        try:
+            return super().invoke(ctx)
+        except (StoreError, ProviderError, OSError, ValueError, ArgumentError) as error:
+            started = "Not started: " if ctx.invoked_subcommand == "run" else ""
+            click.echo(started + in_a_line(error), err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """Self-care for the subscribers of a PortaSwitch provider, in Telegram."""
 
@@ -43,17 +60,10 @@ def main() -> None:
 def run() -> None:
     """Serve subscribers until stopped."""
     from bot.serve import run as serve
-    from portaswitch import OperationsError
-    from store import StoreError
 
     # PTB then gives waiting times as timedelta, and does not warn that it will one day.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    settings = _settings()
-    try:
-        serve(settings)
-    except (StoreError, OperationsError, OSError, ValueError) as error:
-        click.echo(f"Not started: {error}", err=True)
-        sys.exit(1)
+    serve(_settings())
 
 
 @main.command()

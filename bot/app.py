@@ -15,6 +15,8 @@ from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor
 
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.switch import ask_switch
+from bot.webhook import WebhookWatch
 from conversations import AREAS
 from dialogs import Area
 from dialogs.engine import Engine
@@ -24,15 +26,15 @@ from handlers.dispatch import Dispatch
 from handlers.intake import Intake
 from handlers.menu import command_list, publish
 from handlers.messenger import TelegramMessenger
-from portaswitch import Provider, ProviderError
+from handlers.transport import AiohttpRequest
+from portaswitch import Provider
 from scheduler import Scheduler
-from store import Seal, Store
+from store import Leader, Seal, Store, StoreError
 from store import dialogs as rows
 
 log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 10.0
-CHECK_AGAIN_SECONDS = 30.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -89,40 +91,36 @@ class Parts:
         self.services.take_up = self.intake.take_up
         given = settings.webhook_secret.get_secret_value()
         self.webhook_secret = given or seal.hmac("webhook", "secret token")
+        self.webhook = WebhookWatch(application.bot)
         self._application = application
         self._loops: list[asyncio.Task[None]] = []
+        self._alone: Leader | None = None
 
     async def open(self) -> None:
         await self.store.open()
         if self.store.embedded:
+            await self._claim()
             await self.store.run(rows.forget_leases)
         await self.provider.start()
+
+    async def _claim(self) -> None:
+        """A SQLite file is one process's: another one would drop our leases and answer twice."""
+        self._alone = await self.store.leader("process")
+        if self._alone is None:
+            raise StoreError(
+                "The database is in use: another process uses this database"
+                " (several replicas need PostgreSQL)"
+            )
 
     async def start(self) -> None:
         username = self._application.bot.username
         self.services.options = replace(self.services.options, bot_username=username)
         self.spawn(self.intake.sweep())
-        self.spawn(self._check_contract())
+        self.spawn(ask_switch(self.provider, self.settings.probe, self.services.checked))
+        if self.settings.public_url:
+            self.spawn(self.webhook.look())
         self.spawn(publish(self._application.bot, self._areas))
         await self.scheduler.start()
-
-    async def _check_contract(self) -> None:
-        """What this switch really has; until that is known, turns that depend on it wait a little.
-
-        It is asked after the start, which must not depend on the provider, and until it answers.
-        """
-        password = self.settings.probe_password.get_secret_value()
-        probe = (self.settings.probe_login, password) if password else None
-        while True:
-            try:
-                await self.provider.check(probe)
-            except ProviderError as error:
-                log.warning("contract not checked", error=type(error).__name__)
-            else:
-                return
-            finally:
-                self.services.checked.set()
-            await asyncio.sleep(CHECK_AGAIN_SECONDS)
 
     def spawn(self, loop: Coroutine[Any, Any, None]) -> None:
         """Run a loop until the end; its unexpected death is told and ends nothing else."""
@@ -147,6 +145,8 @@ class Parts:
     async def close(self) -> None:
         await self.provider.stop()
         await self.store.close()
+        if self._alone is not None:
+            await self._alone.release()
 
 
 def _report(task: asyncio.Task[None]) -> None:
@@ -158,6 +158,8 @@ class SelfcareApplication(Application[Any, Any, Any, Any, Any, Any]):
     """PTB's application, which opens and closes the store and the scheduler with itself."""
 
     parts: Parts
+    requests: Sequence[AiohttpRequest] = ()
+    """Ours to close: PTB leaves them open where the start was not finished."""
 
     async def initialize(self) -> None:
         await super().initialize()
@@ -172,8 +174,11 @@ class SelfcareApplication(Application[Any, Any, Any, Any, Any, Any]):
         await super().stop()
 
     async def shutdown(self) -> None:
+        """Also after half a start."""
         await self.parts.close()
         await super().shutdown()
+        for request in self.requests:
+            await request.shutdown()
 
 
 def build_application(

@@ -49,10 +49,10 @@ def _health(parts: Parts) -> Handler:
         fetched = parts.intake.last_fetch
         polling = not parts.settings.public_url
         # None: another replica polls, or this one has just started.
-        deaf = polling and fetched is not None and now - fetched > SILENT_AFTER
+        silent = polling and fetched is not None and now - fetched > SILENT_AFTER
         state = {
             "store": await parts.store.healthy(),
-            "telegram": not deaf,
+            "telegram": not (silent or parts.webhook.deaf),
             "loops": parts.alive,
         }
         return web.json_response(state, status=200 if all(state.values()) else 503)
