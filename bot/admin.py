@@ -19,7 +19,7 @@ from store.signin import SigninToken
 
 
 def open_store(settings: Settings) -> Store:
-    seal = Seal(settings.secret_key.get_secret_value() or secrets.token_hex())
+    seal = Seal(settings.keys or secrets.token_hex())
     return Store(settings.database_url, seal, clock=utc_now)
 
 

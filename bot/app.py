@@ -67,7 +67,7 @@ class Parts:
         self.settings = settings
         self._areas = areas
         self.metrics = Metrics()
-        seal = Seal(settings.secret_key.get_secret_value())
+        seal = Seal(settings.keys)
         self.store = Store(settings.database_url, seal, clock=clock)
         self.provider = Provider(settings.provider(), clock=clock, observer=self.metrics.provider)
         self.services = Services(

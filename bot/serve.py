@@ -69,6 +69,8 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    for name in settings.weak():
+        log.warning("too short to keep strangers out", setting=name, hint="openssl rand -hex 32")
     bot = application(settings)
     # A client that never ends its request may not take the time in which running turns end.
     server = web.AppRunner(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
+import secrets
 import ssl
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -62,21 +64,14 @@ def _list(value: Any) -> Any:
 
 
 MIN_KEY, MIN_SECRET = 32, 16
-"""Characters of what keeps strangers out: short ones are found by trying."""
-
-
-def _long(keys: SecretStr) -> SecretStr:
-    for key in keys.get_secret_value().split(","):
-        if 0 < len(key.strip()) < MIN_KEY:
-            raise ValueError(f"needs {MIN_KEY} characters or more a key: openssl rand -hex 32")
-    return keys
+"""Characters of what keeps strangers out: shorter ones may be found by trying."""
 
 
 def _webhook_secret(secret: SecretStr) -> SecretStr:
-    """What Telegram allows; and whoever guesses it writes to us in anybody's name."""
+    """What Telegram allows."""
     value = secret.get_secret_value()
-    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{MIN_SECRET},256}}", value):
-        raise ValueError(f"needs {MIN_SECRET} to 256 letters, digits, _ or -")
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+        raise ValueError("needs 1 to 256 letters, digits, _ or -")
     return secret
 
 
@@ -147,6 +142,19 @@ def _readable(path: Path) -> Path:
     return path
 
 
+def own_key(path: Path) -> str:
+    """The key that was made for this database, or a new one, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    key = secrets.token_hex(32)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key
+
+
 Url = Annotated[str, AfterValidator(_url)]
 RealmUrl = Annotated[str, AfterValidator(_url), AfterValidator(_realm)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
@@ -183,7 +191,8 @@ class Settings(BaseSettings):
     """Reserved: nothing is mailed yet."""
 
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///var/selfcare.db"
-    secret_key: Annotated[SecretStr, AfterValidator(_long)] = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+    """Comma-separated, the first one seals. Embedded, one is made beside the database if empty."""
 
     lease_seconds: float = Field(default=30, gt=0)
     """How long a chat waits for another replica when the one that had it has died."""
@@ -209,8 +218,9 @@ class Settings(BaseSettings):
         needed = {
             "SELFCARE_TELEGRAM_TOKEN": self.telegram_token.get_secret_value(),
             "SELFCARE_PROVIDER_URL": self.provider_url,
-            "SELFCARE_SECRET_KEY": self.secret_key.get_secret_value(),
         }
+        if not self.embedded:  # replicas must share it
+            needed["SELFCARE_SECRET_KEY"] = self.secret_key.get_secret_value()
         events = {
             "SELFCARE_EVENTS_USER": self.events_user,
             "SELFCARE_EVENTS_PASSWORD": self.events_password.get_secret_value(),
@@ -224,6 +234,27 @@ class Settings(BaseSettings):
             if any(group.values()):
                 needed |= group
         return [name for name, value in needed.items() if not value]
+
+    def weak(self) -> list[str]:
+        """The settings that keep strangers out and are so short that they may be guessed."""
+        keys = [key.strip() for key in self.secret_key.get_secret_value().split(",")]
+        found = ["SELFCARE_SECRET_KEY"] if any(0 < len(key) < MIN_KEY for key in keys) else []
+        if 0 < len(self.webhook_secret.get_secret_value()) < MIN_SECRET:
+            found.append("SELFCARE_WEBHOOK_SECRET")
+        return found
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the store is a file of this process's own."""
+        return make_url(self.database_url).get_backend_name() == "sqlite"
+
+    @property
+    def keys(self) -> str:
+        """The secret keys. Raises OSError where one has to be made and cannot be."""
+        given = self.secret_key.get_secret_value()
+        if given or not self.embedded:
+            return given
+        return own_key(Path(f"{make_url(self.database_url).database}.key"))
 
     @property
     def address(self) -> tuple[str, int]:

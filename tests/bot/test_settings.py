@@ -47,8 +47,7 @@ def test_a_realm_s_address_is_taken_as_manuals_write_it(given: str, kept: str) -
         ("forward_modes", "C,Z"),
         ("forward_modes", "N"),
         ("contact_url", "t.me/example"),
-        ("secret_key", "x" * 31),
-        ("secret_key", f"{'x' * 32},short"),
+        ("webhook_secret", "has spaces in it"),
         ("database_url", "selfcare.db"),
         ("database_url", "sqlite://"),
         ("database_url", "mysql://host/name"),
@@ -97,14 +96,36 @@ def test_the_way_for_events_is_set_whole_or_not_at_all(given: str) -> None:
 async def test_each_command_says_what_is_wrong_in_a_line(
     world: World, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    ended = await command(world, tmp_path, *words, provider_url="switch:8445", secret_key="short")
+    ended = await command(world, tmp_path, *words, provider_url="switch:8445", listen="8090")
 
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.splitlines() == [
+        "SELFCARE_LISTEN: write host:port, such as 127.0.0.1:8090",
         "SELFCARE_PROVIDER_URL: write an address that begins with https:// or http://,"
         " without spaces",
-        "SELFCARE_SECRET_KEY: needs 32 characters or more a key: openssl rand -hex 32",
     ]
+
+
+def test_short_secrets_are_weak_and_no_reason_not_to_start() -> None:
+    assert settings(secret_key="x" * 32).weak() == []
+    assert settings(secret_key=f"{'x' * 32},short").weak() == ["SELFCARE_SECRET_KEY"]
+    assert settings(webhook_secret="guess").weak() == ["SELFCARE_WEBHOOK_SECRET"]
+
+
+def test_an_embedded_store_makes_its_own_key_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new' / 'selfcare.db'}"
+    made = settings(secret_key="", database_url=url)
+
+    key = made.keys
+
+    assert "SELFCARE_SECRET_KEY" not in made.missing()
+    assert len(key) == 64
+    assert key == settings(secret_key="", database_url=url).keys
+    file = tmp_path / "new" / "selfcare.db.key"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert settings(secret_key="given", database_url=url).keys == "given"
+    replicas = settings(secret_key="", database_url="postgresql://host/name")
+    assert "SELFCARE_SECRET_KEY" in replicas.missing()
 
 
 async def test_a_settings_file_that_is_none_is_named(world: World, tmp_path: Path) -> None:
