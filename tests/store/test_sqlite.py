@@ -38,6 +38,21 @@ async def test_the_database_is_for_our_eyes_only(path: Path, clock: Clock) -> No
     await store.close()
 
 
+def readable_by_all(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    path.chmod(0o644)
+
+
+async def test_a_copy_that_everybody_could_read_becomes_ours(path: Path, clock: Clock) -> None:
+    readable_by_all(path)
+    store = store_at(path, clock)
+    await store.open()
+    await link(store)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+    await store.close()
+
+
 async def test_nothing_sealed_can_be_read_in_the_files(path: Path, clock: Clock) -> None:
     store = store_at(path, clock)
     await store.open()
