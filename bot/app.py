@@ -89,6 +89,7 @@ class Parts:
         )
         self.services.wake = self.scheduler.wake
         self.services.take_up = self.intake.take_up
+        self.services.observe = self.metrics.update
         given = settings.webhook_secret.get_secret_value()
         self.webhook_secret = given or seal.hmac("webhook", "secret token")
         self.webhook = WebhookWatch(application.bot)

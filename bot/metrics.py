@@ -19,9 +19,9 @@ class Metrics(Observer):
             registry=self.registry,
             buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
         )
-        self.updates = Counter(
+        self._updates = Counter(
             "selfcare_updates",
-            "Updates by what became of them",
+            "Updates by what became of them: handled, failed (they come again), given_up",
             ("outcome",),
             registry=self.registry,
         )
@@ -40,6 +40,9 @@ class Metrics(Observer):
 
     def provider(self, operation: str, seconds: float, outcome: str) -> None:
         self._calls.labels(operation, outcome).observe(seconds)
+
+    def update(self, outcome: str) -> None:
+        self._updates.labels(outcome).inc()
 
     def notice(self, kind: str, outcome: str) -> None:
         self._notices.labels(kind, outcome).inc()

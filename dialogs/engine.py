@@ -96,6 +96,7 @@ class Engine:
                 error=type(error).__name__,
                 where=where(error),
             )
+            self.services.observe("failed")
             await self._give_back(event, begun, counted=counted)
             return self._pause(event.chat_id, error)
         except BaseException:
@@ -105,6 +106,7 @@ class Engine:
             if lease is not None:
                 lease.close()
         self._failures.pop(event.chat_id, None)
+        self.services.observe("handled")
         return None
 
     async def _begin(self, event: Event) -> tuple[float, Begun | float | None]:
@@ -168,6 +170,7 @@ class Engine:
 
     async def _give_up(self, event: Event, begun: Begun) -> None:
         log.error("update given up", update=event.update_id)
+        self.services.observe("given_up")
         now = self.services.clock()
         try:
             await self.services.store.run(

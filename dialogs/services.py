@@ -59,6 +59,8 @@ class Services:
     """Tells the deliverer that a notice is due now."""
     take_up: Callable[[int, float], None] = lambda chat_id, seconds: None
     """Brings a chat's unfinished updates again, in their order, after so many seconds."""
+    observe: Callable[[str], None] = lambda outcome: None
+    """Hears what became of each update: "handled", "failed" (it comes again), "given_up"."""
     say_commands: Callable[[int, str], Awaitable[None]] = _nothing
     """Shows a chat its commands in a language."""
     _shared: dict[type, Any] = field(default_factory=dict, repr=False)
