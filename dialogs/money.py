@@ -7,6 +7,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ import structlog
 
 from dialogs.services import Services
 from portaswitch.errors import ProviderError, Rejected, Unavailable
-from store import Seal, Sealed, operations
+from store import Seal, SealBroken, Sealed, operations
 from store.links import Link
 from store.operations import Claimed, Existing
 
@@ -63,7 +64,8 @@ async def once(
     if isinstance(claimed, Existing):
         earlier = claimed.operation
         if earlier.state == "done" and earlier.result is not None:
-            return _read(result, services.seal.unseal(earlier.result))
+            with suppress(SealBroken):  # by a key that was dropped: it was done, no more is known
+                return _read(result, services.seal.unseal(earlier.result))
         raise StillUnknown(kind, here=earlier.chat_id == link.chat_id)
 
     async def settle(state: str, outcome: Sealed | None = None) -> None:

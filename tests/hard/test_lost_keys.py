@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import Connection, update
 from structlog.testing import capture_logs
 
 from scheduler.housekeeping import Housekeeping
-from store import Seal, links
+from store import Seal, Sealed, links
+from store.schema import operation
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 from tests.harness.world import world as make_world
@@ -71,12 +73,29 @@ async def test_a_forward_whose_way_back_is_lost_is_told_and_holds_up_nothing(
     assert "0188" in await waiting.last()
 
 
+async def test_a_voucher_whose_receipt_is_lost_is_not_redeemed_again(
+    polling: World, waiting: ChatUser
+) -> None:
+    await polling.desk.voucher("4411223399", "10.00")
+    await waiting.moves("/recharge", "4411 2233 99", "[Redeem …3399]")
+    await polling.parts.store.run(lose_receipts, Seal(ANOTHER.get_secret_value()).seal("{}"))
+
+    await waiting.moves("/recharge", "4411 2233 99", "[Redeem …3399]")
+
+    assert "Please do not repeat it" in await waiting.screen()
+    assert await polling.desk.redeemed("4411223399") == 1
+
+
+def lose_receipts(conn: Connection, sealed: Sealed) -> None:
+    conn.execute(update(operation).values(result=sealed))
+
+
 async def test_a_replica_with_older_keys_ends_nobody(polling: World, waiting: ChatUser) -> None:
     parts = polling.parts
     [link] = await parts.store.run(links.of_chat, waiting.id)
     newer = Seal("a key of tomorrow")
     tomorrow = int(datetime.now(UTC).timestamp()) + 86_400
-    tokens = newer._first.encrypt_at_time(b"[]", tomorrow)
+    tokens = Sealed(newer._first.encrypt_at_time(b"[]", tomorrow))
     assert await parts.store.run(links.store_tokens, link.id, link.tokens_version, tokens)
 
     await some_polls(5)
