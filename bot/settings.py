@@ -134,6 +134,11 @@ def _ca(path: str) -> str:
     return path
 
 
+def _unless_empty(path: Any) -> Any:
+    """`SELFCARE_OPERATIONS=` in a file of settings means none."""
+    return path or None
+
+
 def _readable(path: Path) -> Path:
     try:
         path.open("rb").close()
@@ -184,7 +189,9 @@ class Settings(BaseSettings):
     admin_url: RealmUrl = ""
     admin_login: str = ""
     admin_token: SecretStr = SecretStr("")
-    operations: Annotated[Path, AfterValidator(_readable)] | None = None
+    operations: Annotated[
+        Annotated[Path, AfterValidator(_readable)] | None, BeforeValidator(_unless_empty)
+    ] = None
     probe_login: str = ""
     probe_password: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")

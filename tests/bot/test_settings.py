@@ -106,6 +106,10 @@ async def test_each_command_says_what_is_wrong_in_a_line(
     ]
 
 
+def test_an_empty_path_is_none() -> None:
+    assert settings(operations="").operations is None
+
+
 def test_short_secrets_are_weak_and_no_reason_not_to_start() -> None:
     assert settings(secret_key="x" * 32).weak() == []
     assert settings(secret_key=f"{'x' * 32},short").weak() == ["SELFCARE_SECRET_KEY"]
