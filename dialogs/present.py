@@ -69,10 +69,9 @@ class Presenter:
         elif any(key.contact for row in drawing.drawn.keys for key in row):
             self.keyboard, target = True, None
         self.tokens = drawing.tokens
-        stripping = self.engine.messenger.strip(chat_id, strip) if strip else None
         message_id, media = await self._put(chat_id, drawing, view, target)
-        if stripping is not None:
-            await stripping
+        if strip:
+            await self.engine.messenger.strip(chat_id, strip)
         kept = target.screen if target and target.message_id == message_id else {}
         fate = kept.get("fate") if kept.get("media") else view.fate.value
         return Message(
