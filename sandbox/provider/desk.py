@@ -248,7 +248,7 @@ class Desk:
         }  # fmt: skip
 
     async def order_fault(self, request: web.Request) -> Row:
-        """Without `times` it lasts until cleared."""
+        """Without `times` (or with 0, as in the chat) it lasts until cleared."""
         body = await _body(request)
         if body.get("kind") not in KINDS:
             raise Mistaken(f"kind is one of {', '.join(KINDS)}")
@@ -258,7 +258,7 @@ class Desk:
                 kind=str(body["kind"]),
                 faultcode=str(body.get("faultcode") or "Server.Desk.ordered_fault"),
                 seconds=float(_money(body.get("seconds") or 1)),
-                times=None if body.get("times") is None else _whole(body, "times", 1),
+                times=_whole(body, "times", 1) if body.get("times") else None,
             )
         )
         return {"ordered": len(self._switch.disturbances)}
