@@ -11,7 +11,7 @@ from line import history
 from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Money, Sayable, Span, Text, _
 from portaswitch import Xdr
-from portaswitch.account import VOICE_CALLS
+from portaswitch.account.history import VOICE_CALLS
 from portaswitch.records import Direction, Outcome
 
 area = Area(

@@ -30,7 +30,7 @@ from dialogs.voice import NoVoiceNote, TooLong, voice_note
 from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Sayable, Span, Text, _, _n
 from portaswitch import MailboxMessage, ProviderError, Rejected
-from portaswitch.account import MAILBOX_AUDIO_LIMIT, MailboxFlag
+from portaswitch.account.mailbox import MAILBOX_AUDIO_LIMIT, MailboxFlag
 from portaswitch.errors import TooLarge
 
 area = Area(

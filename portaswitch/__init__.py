@@ -5,7 +5,8 @@ tokens = await provider.login("alice", "s3cret")
 info = await provider.account(tokens).get_account_info()
 """
 
-from portaswitch.account import Account, MailboxFlag
+from portaswitch.account import Account
+from portaswitch.account.mailbox import MailboxFlag
 from portaswitch.admin import Admin, AdminSession
 from portaswitch.contract import Contract, ContractRow, Source, Verdict
 from portaswitch.errors import (
@@ -16,7 +17,7 @@ from portaswitch.errors import (
     TooLarge,
     Unavailable,
 )
-from portaswitch.operations import Certainty, Operation, Operations, OperationsError, Realm, Row
+from portaswitch.operations import Operations
 from portaswitch.provider import Provider
 from portaswitch.records import (
     AccountInfo,
@@ -39,6 +40,7 @@ from portaswitch.records import (
     Xdr,
     XdrPage,
 )
+from portaswitch.rows import Certainty, Operation, OperationsError, Realm, Row
 from portaswitch.wire import Kind, Observer, ProviderConfig
 
 __all__ = [

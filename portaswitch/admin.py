@@ -12,10 +12,10 @@ from typing import Literal, Self, TypeVar
 import orjson
 
 from portaswitch import parse, session
-from portaswitch.account import UNSUCCESSFUL
+from portaswitch.account.calls import UNSUCCESSFUL
 from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
-from portaswitch.operations import Operations
 from portaswitch.records import BillingModel, FoundAccount, Tokens
+from portaswitch.rows import ADMIN, INFERRED, READ, WRITE, Row, row
 from portaswitch.values import flag, integer, mapping, rows, text
 from portaswitch.wire import Observer, ProviderConfig, Wire
 
@@ -27,6 +27,49 @@ MAX_PAGES = 5
 """A filter that the switch ignores would list every account it has: look at a thousand, no more."""
 GENERAL = "General"
 CLOSED = "C"
+
+ROWS = (
+    # 18 The admin realm's sliver for signing in without a password. That the list filters by
+    # login and phone is inferred from the fields of its rows.
+    row(
+        "Account/get_account_list",
+        READ,
+        "login phone1 limit offset",
+        "account_list",
+        name="find_accounts",
+        certainty=INFERRED,
+        realm=ADMIN,
+    ),
+    row(
+        "Account/get_account_info",
+        READ,
+        "i_account id login get_auth_info",
+        "account_info",
+        name="find_account",
+        realm=ADMIN,
+    ),
+    row(
+        "AccessControl/create_otp",
+        WRITE,
+        "send_to i_account=id via=notification_type operation",
+        "success",
+        realm=ADMIN,
+    ),
+    row(
+        "AccessControl/verify_otp",
+        WRITE,
+        "code=one_time_password operation",
+        "success",
+        realm=ADMIN,
+    ),
+    row(
+        "Session/login_to_realm",
+        WRITE,
+        "login realm",
+        "session_id access_token refresh_token expires_at expires_in",
+        realm=ADMIN,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +97,7 @@ class Admin:
     def __init__(
         self,
         config: ProviderConfig,
-        operations: Operations,
+        operations: Mapping[str, Row],
         clock: Callable[[], datetime],
         login_with_token: Callable[[str, str], Awaitable[Tokens]],
         observer: Observer | None = None,
@@ -187,9 +230,9 @@ class Admin:
     async def _resolve(self, found: Iterable[Json]) -> tuple[FoundAccount, ...]:
         """Lines that are in use, each once, aliases replaced by their masters."""
         lines: dict[int, FoundAccount] = {}
-        for row in found:
-            master = integer(row.get("i_master_account"))
-            line = await self._info(i_account=master) if master else row
+        for one in found:
+            master = integer(one.get("i_master_account"))
+            line = await self._info(i_account=master) if master else one
             if not _usable(line):
                 continue
             for account in parse.each("account", [dict(line)], parse.found_account):

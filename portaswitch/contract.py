@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from portaswitch.operations import Certainty, Operation, Operations, Realm, Row
+from portaswitch.operations import Operations
+from portaswitch.rows import Certainty, Operation, Realm, Row
 from portaswitch.values import mapping, text
 from portaswitch.wire import Kind
 

@@ -10,8 +10,9 @@ from portaswitch.account import Account
 from portaswitch.admin import Admin
 from portaswitch.contract import DOCUMENT, Contract
 from portaswitch.errors import Rejected, SessionExpired
-from portaswitch.operations import Operations, Realm, Row
+from portaswitch.operations import Operations
 from portaswitch.records import Tokens
+from portaswitch.rows import Realm, Row
 from portaswitch.values import number_or, utcnow, wire_moment
 from portaswitch.wire import Kind, Observer, ProviderConfig, Wire, is_jwt
 

@@ -11,6 +11,7 @@ import orjson
 
 from portaswitch.errors import SessionExpired
 from portaswitch.records import Tokens
+from portaswitch.rows import INFERRED, READ, WRITE, row
 from portaswitch.values import epoch, integer, mapping, moment, text
 from portaswitch.wire import is_jwt
 
@@ -18,6 +19,38 @@ Json = Mapping[str, object]
 
 ALREADY_OUT = "Client.Session.logout.failed_to_process_access_token"
 PING_FAILED = "Client.Session.ping.failed_to_process_access_token"
+
+ROWS = (
+    # 3.1 Sessions
+    row(
+        "Session/login",
+        WRITE,
+        "login password token",
+        "session_id access_token refresh_token expires_at expires_in",
+    ),
+    row("Session/ping", READ, "access_token", "user_id"),
+    row(
+        "Session/refresh_access_token",
+        WRITE,
+        "refresh_token",
+        "access_token refresh_token expires_at expires_in",
+    ),
+    row("Session/logout", WRITE, "access_token session_id"),
+    # 3.3: seen in the customer realm; the older method is the way out where this one is missing.
+    row(
+        "Session/change_password",
+        WRITE,
+        "login old_password=password new_password",
+        certainty=INFERRED,
+    ),
+    row(
+        "Account/change_password",
+        WRITE,
+        "i_account old_password new_password",
+        name="change_account_password",
+        certainty=INFERRED,
+    ),
+)
 
 
 def is_session_fault(faultcode: str) -> bool:

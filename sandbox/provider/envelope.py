@@ -1,12 +1,13 @@
 """What a request carries: the method's path, parameters and credentials, in any known form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
+from aiohttp.web_request import FileField
 
 from sandbox.provider import faults
 from sandbox.provider.faults import Fault
@@ -16,12 +17,22 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A field of a multipart form that holds a file."""
+
+    filename: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What a request carries besides its method: parameters, and credentials if any."""
 
     params: Row
     bearer: str | None
     auth_info: Row
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 def path_of(request: web.Request) -> tuple[str, list[str]]:
@@ -42,7 +53,12 @@ async def received(request: web.Request, inline: list[str]) -> Envelope:
     params, auth_info = _structure(fields.get("params")), _structure(fields.get("auth_info"))
     if "params" not in fields and not auth_info:
         raise Fault(faults.NO_ENVELOPE, "The request has no envelope.")
-    return Envelope(params, bearer, auth_info)
+    files = {key: _file(value) for key, value in fields.items() if isinstance(value, FileField)}
+    return Envelope(params, bearer, auth_info, files)
+
+
+def _file(field: FileField) -> File:
+    return File(field.filename, field.content_type, field.file.read())
 
 
 async def _fields(request: web.Request, inline: list[str]) -> Mapping[str, Any]:

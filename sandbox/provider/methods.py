@@ -1,12 +1,13 @@
 """The table of API methods, and what a handler is given and gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from sandbox.provider import faults
 from sandbox.provider.config import World
+from sandbox.provider.envelope import File
 from sandbox.provider.faults import Fault
 from sandbox.provider.model import Account, Row, Session, Switch
 from sandbox.provider.tokens import ACCOUNTS, ADMINS, Sessions
@@ -36,6 +37,13 @@ class Call:
     method: "Method"
     params: Row
     session: Session | None
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def file(self, key: str) -> File:
+        """What was uploaded in the form's field `key`."""
+        if key not in self.files:
+            raise self.invalid("missing_parameter", f"{key} is required, as a file.")
+        return self.files[key]
 
     def account(self, key: str = "i_account") -> Account:
         """The account meant: one's own in the account realm, the named one in the admin realm."""

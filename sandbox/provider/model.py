@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sandbox.provider.clock import Clock
 from sandbox.provider.config import Config, Settings
 
 Row = dict[str, Any]
+Part = TypeVar("Part")
 
 DEBIT, CREDIT = -1, 1
 _IDS_PER_ACCOUNT = 100_000
@@ -123,6 +124,14 @@ class Account:
     phonebook: list[Row] | None = None
     # Numbers are counted per account, so that they do not depend on who was touched first.
     numbered: Counter[str] = field(default_factory=Counter)
+    # What a service of the switch keeps for this account, by its type; made when first touched.
+    parts: dict[type, Any] = field(default_factory=dict)
+
+    def part(self, kind: type[Part]) -> Part:
+        """The account's record of a service; `kind()` makes the first one."""
+        if kind not in self.parts:
+            self.parts[kind] = kind()
+        return cast(Part, self.parts[kind])
 
     def next_uid(self) -> int:
         """As in any IMAP mailbox: from 1, never used again."""

@@ -75,7 +75,15 @@ class Rest:
         unknown = sorted(set(envelope.params) - set(method.params))
         if unknown:
             entry["unknown_params"] = unknown
-        call = Call(self._switch, self._sessions, self._realm, method, envelope.params, session)
+        call = Call(
+            self._switch,
+            self._sessions,
+            self._realm,
+            method,
+            envelope.params,
+            session,
+            envelope.files,
+        )
         return method.run(call)
 
     def _session(self, envelope: Envelope) -> Session | None:

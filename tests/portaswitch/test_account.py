@@ -14,7 +14,7 @@ from portaswitch import (
     Sequence,
     SessionExpired,
 )
-from portaswitch.account import MAX_PAGES, PAGE
+from portaswitch.account.calls import MAX_PAGES, PAGE
 from tests.portaswitch.conftest import Script, says
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

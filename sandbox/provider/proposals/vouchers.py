@@ -1,10 +1,5 @@
-"""Operations that exist but whose names and shapes are not public: what we propose for them.
+"""Vouchers (16): `topup_account` exists; that it takes a voucher is our proposal."""
 
-The OpenAPI document marks them `x-certainty: proposed`. `--unknown renamed` serves the same under
-other names, `--unknown absent` not at all, so that a client proves it can live with either.
-"""
-
-from sandbox.provider.account import TIME_ZONES
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Call, Renaming, serves
 from sandbox.provider.model import Row
@@ -37,16 +32,3 @@ def topup_account(call: Call) -> Row:
     voucher.times += 1
     pay(call.switch, account, voucher.amount, f"Voucher recharge, ends in {voucher.number[-4:]}")
     return {"amount": voucher.amount, "new_balance": account.balance}
-
-
-@serves(
-    "Generic/get_time_zone_list",
-    certainty="proposed",
-    renamed=Renaming("Generic/list_time_zones", {}, {"time_zone_list": "zones"}),
-)
-def get_time_zone_list(call: Call) -> Row:
-    return {
-        "time_zone_list": [
-            {"i_time_zone": key, "time_zone_name": name} for key, name in TIME_ZONES.items()
-        ]
-    }

@@ -1,0 +1,141 @@
+"""How a call of one account is made: over its session, through the operation map."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from portaswitch.errors import NotMapped, Rejected, SessionExpired, Unavailable
+from portaswitch.records import Tokens
+from portaswitch.rows import Row
+from portaswitch.session import claims, is_session_fault
+from portaswitch.values import flag, integer
+from portaswitch.wire import Kind, Reply, Upload
+
+if TYPE_CHECKING:
+    from portaswitch.provider import Provider
+
+log = structlog.get_logger(__name__)
+
+Answer = TypeVar("Answer")
+
+UNSUCCESSFUL = "unsuccessful"
+"""Our own faultcode for a write that answers `success: 0` without a fault."""
+PAGE = 1000
+"""Rows; accepted on list methods (2.6)."""
+MAX_PAGES = 20
+
+
+class Calls:
+    """What every group of operations is built on; see `Account`."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        tokens: Tokens,
+        *,
+        i_account: int | None = None,
+        renew: Callable[[Tokens], Awaitable[Tokens]] | None = None,
+    ) -> None:
+        self.tokens = tokens
+        # An account is its own default (2.1); some methods are only seen with the id sent along.
+        self.i_account = i_account or integer(claims(tokens.access_token).get("i_account"))
+        self._provider = provider
+        self._renew = renew or provider.refresh
+        self._renewing = asyncio.Lock()
+
+    def _row(self, operation: str) -> Row:
+        if not self._provider.contract.has(operation):
+            raise NotMapped(operation)
+        return self._provider.operations[operation]
+
+    def _own(self, **info: object) -> dict[str, object]:
+        """An object of this account; None is not sent."""
+        everything = {"i_account": self.i_account, **info}
+        return {name: value for name, value in everything.items() if value is not None}
+
+    async def _call(self, operation: str, **logical: object) -> dict[str, object]:
+        """A logical operation with its parameters; the logical results."""
+        row = self._row(operation)
+        params = row.wire_params(logical)
+        answer = await self._signed(
+            row,
+            lambda token: self._provider.wire.call(row.path, params, token=token, kind=row.kind),
+        )
+        if row.kind is Kind.WRITE and flag(answer.get("success")) is False:
+            raise Rejected(UNSUCCESSFUL, "", row.path)
+        return row.read(answer)
+
+    async def _file(self, operation: str, limit_bytes: int, **logical: object) -> Reply:
+        """An operation that answers with a file. Raises `TooLarge` rather than read on."""
+        row = self._row(operation)
+        params = row.wire_params(logical)
+        return await self._signed(
+            row,
+            lambda token: self._provider.wire.download(
+                row.path, params, token=token, limit_bytes=limit_bytes
+            ),
+        )
+
+    async def _upload(self, operation: str, file: Upload, **logical: object) -> dict[str, object]:
+        """An operation that takes a file; the row's parameter `file` names its form field."""
+        row = self._row(operation)
+        params = row.wire_params(logical)
+        named = replace(file, name=row.params["file"])
+        answer = await self._signed(
+            row,
+            lambda token: self._provider.wire.upload(row.path, params, named, token=token),
+        )
+        if flag(answer.get("success")) is False:
+            raise Rejected(UNSUCCESSFUL, "", row.path)
+        return row.read(answer)
+
+    async def _all_rows(
+        self, operation: str, key: str, offset: int = 0, **query: object
+    ) -> list[object]:
+        """Every row of a list that pages, up to 20,000, read until a short page."""
+        found: list[object] = []
+        for _ in range(MAX_PAGES):
+            answer = await self._call(operation, **query, limit=PAGE, offset=offset + len(found))
+            listed = answer[key]
+            page = listed if isinstance(listed, list) else []
+            found.extend(page)
+            if len(page) < PAGE:
+                break
+        else:
+            log.warning("provider_list_cut", operation=operation, rows=len(found))
+        return found
+
+    async def _signed(self, row: Row, send: Callable[[str], Awaitable[Answer]]) -> Answer:
+        used = self.tokens
+        try:
+            return await send(used.access_token)
+        except Rejected as refusal:
+            if not is_session_fault(refusal.faultcode):
+                raise
+        await self._renew_once(row, used)
+        try:
+            return await send(self.tokens.access_token)
+        except Rejected as refusal:
+            if not is_session_fault(refusal.faultcode):
+                raise
+        raise SessionExpired(f"{row.path}: refused with renewed tokens too")
+
+    async def _renew_once(self, row: Row, used: Tokens) -> None:
+        """Calls side by side fail together; the first one renews for all.
+
+        However the renewal fails, the call itself was refused before it was executed: the caller
+        must not hear "unknown".
+        """
+        async with self._renewing:
+            if self.tokens is not used:
+                return
+            try:
+                self.tokens = await self._renew(used)
+            except Unavailable as problem:
+                reason = "the session could not be renewed"
+                raise Unavailable(row.path, sent=False, reason=reason) from problem
