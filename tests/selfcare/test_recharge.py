@@ -226,7 +226,7 @@ async def test_a_refusal_of_the_moment_keeps_the_number(chat: ChatUser, desk: De
 
 @pytest.mark.row("S73")
 async def test_silence_before_the_review_keeps_the_number(chat: ChatUser, desk: Desk) -> None:
-    await desk.fault("Account/get_account_info", "silent_before", times=1)
+    await desk.fault("Account/get_account_info", "silent_before")
 
     await chat.play("""
         > /recharge 4411 2233 99
@@ -234,6 +234,9 @@ async def test_silence_before_the_review_keeps_the_number(chat: ChatUser, desk: 
         Billing · Recharge — 12065550100 Alice Adams
         The provider does not answer right now. Nothing was changed. Try again soon.
         [Cancel]  [Try again]
+    """)
+    await desk.mend()
+    await chat.play("""
         > [Try again]
         Billing · Recharge — 12065550100 Alice Adams
         Redeem this voucher?
