@@ -34,6 +34,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Rewritten, now read it: {test}")
 
 
+HARD = ("browser", "hard")
+"""Folders whose tests are about what happens between parts, not about lines that they alone reach:
+they run untraced, for tracing doubles their time."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    root = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(root).parts[0] in HARD:
+            item.add_marker("no_cover")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """CI has all that the tests need: a skip there hides something."""
