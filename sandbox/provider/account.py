@@ -9,7 +9,8 @@ from sandbox.provider.clock import wire_time
 from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
-from sandbox.provider.model import CREDIT, DEBIT, Account, Row, Switch
+from sandbox.provider.model import CREDIT, DEBIT, Account, Alias, Row, Switch
+from sandbox.provider.numbers import alias_row
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
 from sandbox.provider.xdr import VOICE
 
@@ -23,7 +24,6 @@ TIME_ZONES = {
     312: "Europe/Berlin",
     331: "Europe/Kyiv",
 }
-ALIAS_IDS_FROM = 1_000_000
 
 _INFO = (
     "i_account id login detailed_info without_service_features get_service_features "
@@ -51,30 +51,34 @@ def get_account_info(call: Call) -> Row:
 def _own(call: Call) -> Account:
     """Oneself; whoever is named by another key must be oneself, too."""
     account = call.account()
-    names = {"id": {account.number, *account.aliases}, "login": {account.login}}
+    numbers = {account.number, *(alias.id for alias in account.aliases)}
+    names = {"id": numbers, "login": {account.login}}
     if any(call.text(key) not in known for key, known in names.items() if call.text(key)):
         raise Fault(faults.NOT_YOUR_ACCOUNT, "Access to another account is forbidden.")
     return account
 
 
-def _looked_up(call: Call) -> tuple[Account | None, int | None]:
+def _looked_up(call: Call) -> tuple[Account | None, Alias | None]:
     """The account by `i_account`, `id` or `login`, and which of its aliases was meant, if any."""
     switch = call.switch
     if "i_account" in call.params:
         named = call.integer("i_account") or 0
-        if named >= ALIAS_IDS_FROM:
-            owner, index = divmod(named - ALIAS_IDS_FROM, 10)
-            account = switch.accounts.get(owner)
-            return (account, index) if account and index < len(account.aliases) else (None, None)
-        return switch.accounts.get(named), None
+        account = switch.accounts.get(named)
+        return (account, None) if account else _with_alias(switch.owner_of(named), named)
     if "id" in call.params:
         number = call.text("id")
         account = switch.with_number(number)
-        if account is not None or number not in switch.by_alias:
-            return account, None
-        owner_id, index = switch.by_alias[number]
-        return switch.accounts[owner_id], index
+        owner = switch.accounts.get(switch.by_alias.get(number, 0))
+        return (account, None) if account else _with_alias(owner, number)
     return switch.with_login(call.text("login")), None
+
+
+def _with_alias(owner: Account | None, named: int | str) -> tuple[Account | None, Alias | None]:
+    """An alias, by its id or its number, and its master; neither where there is no such alias."""
+    for alias in owner.aliases if owner else ():
+        if named in (alias.i_account, alias.id):
+            return owner, alias
+    return None, None
 
 
 def customer(account: Account) -> Row:
@@ -118,7 +122,9 @@ def dids(call: Call, account: Account) -> Row:
     """Numbers that can be dialed, as many as asked for; nothing where there are none."""
     limit = call.integer("limit_alias_did_number_list") or 0
     # An alias `ani...` only recognizes a caller.
-    numbers = [alias.partition("@")[0] for alias in account.aliases if not alias.startswith("ani")]
+    numbers = [
+        alias.id.partition("@")[0] for alias in account.aliases if not alias.id.startswith("ani")
+    ]
     listed = [{"did_number": number} for number in numbers[:limit]]
     return {"alias_did_number_list": listed} if listed else {}
 
@@ -233,22 +239,6 @@ def status(account: Account, today: date) -> str:
     if account.billing_model == DEBIT and account.balance <= 0:
         return "zero_balance"
     return "ok"
-
-
-@serves("Account/get_alias_list", "i_master_account i_account", realms=BOTH)
-def get_alias_list(call: Call) -> Row:
-    master = call.params.get("i_master_account", call.params.get("i_account"))
-    account = call.account_of(master)
-    return {"alias_list": [alias_row(account, index) for index in range(len(account.aliases))]}
-
-
-def alias_row(account: Account, index: int) -> Row:
-    return {
-        "i_account": ALIAS_IDS_FROM + account.i_account * 10 + index,
-        "id": account.aliases[index],
-        "blocked": "N",
-        "i_master_account": account.i_account,
-    }
 
 
 @serves("Account/update_account", "account_info", realms=BOTH, write=True)

@@ -3,7 +3,7 @@
 import secrets
 
 from sandbox.provider import account as accounts
-from sandbox.provider import faults, xdr
+from sandbox.provider import faults, numbers, xdr
 from sandbox.provider.clock import wire_time
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Answer, Call, serves
@@ -60,9 +60,7 @@ def _wanted(call: Call, account: Account) -> bool:
 def _listed(call: Call, account: Account) -> Row:
     row = accounts.info(call, account)
     if call.switched_on("with_aliases"):
-        row["alias_list"] = [
-            accounts.alias_row(account, index) for index in range(len(account.aliases))
-        ]
+        row["alias_list"] = numbers.alias_rows(account)
     wanted = call.params.get("get_service_features")
     if isinstance(wanted, list):
         row["service_features"] = [f for f in row["service_features"] if f["name"] in wanted]

@@ -9,7 +9,7 @@ from sandbox.provider.model import Account, Row
 
 SEQUENCES = ("Order", "Random", "Simultaneous")
 ALLOWED_DOMAINS = ("sip.example.com", "pbx.example.net", "example.com")
-_NUMBER = re.compile(r"[+*#\w.\-]{1,64}")
+DIALABLE = re.compile(r"[+*#\w.\-]{1,64}")
 _DEFAULTS: Row = {
     "domain": None,
     "active": "Y",
@@ -155,7 +155,7 @@ def _value(call: Call, key: str, value: Any) -> Any:
     if key == "weight":
         return float(as_money(value) or 0)
     text = call.words(key, value)
-    if key == "redirect_number" and not _NUMBER.fullmatch(text or ""):
+    if key == "redirect_number" and not DIALABLE.fullmatch(text or ""):
         raise call.invalid("invalid_number", "The number has characters that cannot be dialed.")
     if key == "domain" and text and text not in ALLOWED_DOMAINS:
         raise call.invalid("domain_not_allowed", "Forwarding to this domain is not allowed.")

@@ -82,6 +82,15 @@ class OwnFeature:
 
 
 @dataclass(slots=True)
+class Alias:
+    """Another number of an account: a record of its own, with its own `i_account`."""
+
+    i_account: int
+    id: str
+    blocked: str = "N"
+
+
+@dataclass(slots=True)
 class Account:
     i_account: int
     number: str
@@ -97,10 +106,10 @@ class Account:
     zone: str
     i_lang: str
     contact: dict[str, str | None]
-    aliases: list[str]
     extension_id: str
     created: datetime
     balance_control: int = 1
+    aliases: list[Alias] = field(default_factory=list)
     customer_name: str = "Example Telecom customers"
     i_customer: int = 501
     bill_status: str = "O"
@@ -142,6 +151,12 @@ class Account:
         """An id that no other account uses; `owner_of` finds its way back."""
         self.numbered[kind] += 1
         return self.i_account * _IDS_PER_ACCOUNT + self.numbered[kind]
+
+    def add_alias(self, number: str, blocked: str = "N") -> Alias:
+        """The switch must hear of it too: `Switch.by_alias`."""
+        alias = Alias(self.next_id("alias"), number, blocked)
+        self.aliases.append(alias)
+        return alias
 
     @property
     def name(self) -> str:
@@ -207,7 +222,7 @@ class Switch:
     accounts: dict[int, Account] = field(default_factory=dict)
     by_number: dict[str, int] = field(default_factory=dict)
     by_login: dict[str, int] = field(default_factory=dict)
-    by_alias: dict[str, tuple[int, int]] = field(default_factory=dict)
+    by_alias: dict[str, int] = field(default_factory=dict)
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     desk_vouchers: dict[int, str] = field(default_factory=dict)
     strangers: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
@@ -221,8 +236,7 @@ class Switch:
         self.accounts[account.i_account] = account
         self.by_number[account.number] = account.i_account
         self.by_login[account.login] = account.i_account
-        for index, alias in enumerate(account.aliases):
-            self.by_alias[alias] = (account.i_account, index)
+        self.by_alias |= {alias.id: account.i_account for alias in account.aliases}
 
     def owner_of(self, numbered: int) -> Account | None:
         """The account that gave out this id."""

@@ -132,7 +132,6 @@ def _account(index: int, seed: int, now: datetime) -> Account:
         zone=person.zone,
         i_lang=person.i_lang,
         contact=contact,
-        aliases=_aliases(index, person),
         extension_id=str(101 + index),
         created=now - timedelta(days=400),
         sip_status=0 if index == 3 else 1,
@@ -140,6 +139,8 @@ def _account(index: int, seed: int, now: datetime) -> Account:
         ivr_language=person.i_lang,
         must_change_password=person.must_change_password,
     )
+    for number in _aliases(index, person):
+        account.add_alias(number)
     if person.billed_to_company:
         account.balance_control = BILLED_TO_COMPANY
         account.customer_name = person.company

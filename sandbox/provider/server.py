@@ -12,6 +12,7 @@ from sandbox.provider import (  # noqa: F401 - importing a service registers its
     features,
     followme,
     mailbox,
+    numbers,
     openapi,
     payments,
     phonebook,
