@@ -20,7 +20,15 @@ Clock = Callable[[], datetime]
 Json = Mapping[str, object]
 
 # Reads that cannot be tried without an id from another answer; they stay as assumed.
-NOT_PROBED = {"ping", "get_mailbox_message_details", "get_mailbox_message_attachment"}
+NOT_PROBED = {
+    "ping",
+    "get_mailbox_message_details",
+    "get_mailbox_message_attachment",
+    "get_vm_greeting",
+    "get_call_recording",
+    "get_transcription",
+}
+"""Reads that say nothing without something to read."""
 
 
 class Provider:

@@ -178,15 +178,28 @@ class Wire:
             return _answer(operation, reply)
 
     async def download(
-        self, operation: str, params: Json, *, token: str, limit_bytes: int
+        self,
+        operation: str,
+        params: Json,
+        *,
+        token: str,
+        limit_bytes: int,
+        documents: bool = False,
     ) -> Reply:
-        """Call a method that answers with a file. Raises also `TooLarge`."""
+        """Call a method that answers with a file. Raises also `TooLarge`.
+
+        `documents`: the file may be JSON, or plain text that is not marked as an attachment, which
+        elsewhere would be the page of something in between.
+        """
         with self._observed(operation):
             request = self._post(operation, params, token, limit_bytes, seconds=FILE_SECONDS)
             reply = await self._exchange(request, Kind.READ)
-            if reply.status == 200 and reply.is_file:
+            unmarked = documents and reply.content_type == "text/plain"
+            if reply.status == 200 and (reply.is_file or unmarked):
                 return reply
             _answer(operation, reply)  # a fault says more than "no file"
+            if documents:
+                return reply
             raise Unavailable(operation, sent=True, reason="no file in the answer")
 
     async def upload(self, operation: str, params: Json, file: Upload, *, token: str) -> Json:

@@ -70,14 +70,16 @@ class Calls:
             raise Rejected(UNSUCCESSFUL, "", row.path)
         return row.read(answer)
 
-    async def _file(self, operation: str, limit_bytes: int, **logical: object) -> Reply:
+    async def _file(
+        self, operation: str, limit_bytes: int, *, documents: bool = False, **logical: object
+    ) -> Reply:
         """An operation that answers with a file. Raises `TooLarge` rather than read on."""
         row = self._row(operation)
         params = row.wire_params(logical)
         return await self._signed(
             row,
             lambda token: self._provider.wire.download(
-                row.path, params, token=token, limit_bytes=limit_bytes
+                row.path, params, token=token, limit_bytes=limit_bytes, documents=documents
             ),
         )
 
