@@ -1,11 +1,25 @@
 """Service features: what is set on the account, what applies after inheritance."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.provider.catalogue import FEATURES, MARKERS, Feature, Values
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, OwnFeature, Row
 from sandbox.provider.tokens import ACCOUNTS
+
+Check = Callable[[Call, OwnFeature], None]
+_CHECKS: dict[str, Check] = {}
+
+
+def checks(feature: str) -> Callable[[Check], Check]:
+    """Register what the service behind a feature asks of its new values; it raises the refusal."""
+
+    def register(check: Check) -> Check:
+        _CHECKS[feature] = check
+        return check
+
+    return register
 
 
 @serves("Account/get_service_features", "i_account", realms=BOTH)
@@ -44,6 +58,8 @@ def plan(call: Call, account: Account, wanted: Any) -> dict[str, OwnFeature]:
         echoed = "effective_flag_value" in item and after == before
         if call.realm == ACCOUNTS and is_locked(account, name) and not echoed:
             raise call.invalid("feature_locked", f"You are not allowed to change {name}.")
+        if name in _CHECKS and after != before:
+            _CHECKS[name](call, after)
         planned[name] = after
     return planned
 

@@ -8,9 +8,11 @@ from aiohttp import web
 from sandbox.provider import (  # noqa: F401 - importing a service registers its methods
     account,
     admin,
+    barring,
     custom_fields,
     features,
     followme,
+    huntgroups,
     mailbox,
     numbers,
     openapi,
@@ -26,6 +28,7 @@ from sandbox.provider.clock import Clock
 from sandbox.provider.config import Config, Settings
 from sandbox.provider.desk import LARGEST_UPLOAD, Desk, Handler
 from sandbox.provider.events import Events
+from sandbox.provider.keep import Keep
 from sandbox.provider.methods import table
 from sandbox.provider.model import Switch
 from sandbox.provider.rest import Rest, dumped
@@ -40,14 +43,24 @@ class Provider:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.clock = Clock()
-        self.switch = Switch(config, self.clock, copy(config.settings))
+        self._keep = Keep(config.store, config) if config.store else None
+        self.switch = self._populated()
+        if self._keep is not None:
+            self._keep.restore(self.switch)
         self.sessions = Sessions(self.switch)
         self.events = Events(self.switch)
         self.url = ""
         self.admin_url: str | None = None
         self._realms = {realm: Rest(self.switch, self.sessions, realm) for realm in _DOCUMENTS}
         self._runners: list[web.AppRunner] = []
-        seed.populate(self.switch)
+
+    def _populated(self) -> Switch:
+        """A switch of the first day, which for a kept one may have been long ago."""
+        born = self._keep.born if self._keep is not None else None
+        config = self.config
+        switch = Switch(config, self.clock, copy(config.settings), born or self.clock.now())
+        seed.populate(switch)
+        return switch
 
     async def start(self) -> None:
         desk = Desk(self.switch, self.sessions, self._reset)
@@ -63,6 +76,8 @@ class Provider:
         for runner in self._runners:
             await runner.cleanup()
         self._runners.clear()
+        if self._keep is not None:
+            self._keep.close()
 
     async def _serve(self, realm: str, port: int, desk: Desk | None) -> str:
         """Listen for one realm; the desk sits beside the account realm."""
@@ -92,12 +107,15 @@ class Provider:
 
     def _reset(self) -> None:
         """Back to the seed, in place: handlers hold on to the switch."""
-        fresh = Switch(self.config, self.clock, copy(self.config.settings))
-        seed.populate(fresh)
+        if self._keep is not None:
+            self._keep.clear()
+        fresh = self._populated()
         fresh.announce, fresh.ids.event = self.switch.announce, self.switch.ids.event
         for name in Switch.__slots__:
             setattr(self.switch, name, getattr(fresh, name))
-        self.sessions.close_all()
+        if self._keep is not None:
+            self._keep.restore(self.switch)
+        self.sessions.index()
 
 
 _DOCUMENTS = {ACCOUNTS: "AccountInterface", ADMINS: "AdminInterface"}
