@@ -124,14 +124,14 @@ class Script:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         operation = request.path.strip("/").removeprefix("rest/")
-        raw = await request.read()
+        body = await _body(request)
         assert request.transport is not None
         self.seen.append(
             Seen(
                 path=operation,
                 url=str(request.rel_url),
                 authorization=request.headers.get("Authorization", ""),
-                body=orjson.loads(raw) if raw else {},
+                body=body,
                 peer=request.transport.get_extra_info("peername"),
             )
         )
@@ -140,6 +140,19 @@ class Script:
             return web.Response(status=404, text="not scripted")
         answer = waiting.popleft() if len(waiting) > 1 else waiting[0]
         return await answer(request)
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    """An envelope's members; a form's fields, which hold JSON, and its files: name, type, content."""
+    if request.content_type == "multipart/form-data":
+        return {
+            name: (field.filename, field.content_type, field.file.read())
+            if isinstance(field, web.FileField)
+            else orjson.loads(str(field))
+            for name, field in (await request.post()).items()
+        }
+    raw = await request.read()
+    return orjson.loads(raw) if raw else {}
 
 
 @pytest.fixture
