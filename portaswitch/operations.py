@@ -10,12 +10,15 @@ verified, inferred or unknown. An operator corrects a row in a TOML file, withou
     results = { amount = "receipt.sum" }         # logical name = path in the answer
     confirmed = true                             # "I have tried it on my switch"
 
-Dots in a name on the wire make nested objects; "" drops a parameter that the switch does not take.
+Dots in a name on the wire make nested objects; "" drops a parameter that the switch does not take,
+and as a result's path means the whole answer.
 """
 
 from __future__ import annotations
 
 import difflib
+import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -48,7 +51,7 @@ class Operations(Mapping[str, Row]):
         if path is None:
             return cls(DEFAULTS)
         try:
-            overrides = tomllib.loads(path.read_text(encoding="utf-8"))
+            overrides = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as problem:
             raise OperationsError(f"{path}: {problem.strerror}") from problem
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -76,20 +79,26 @@ def _corrected(row: Row, changes: Mapping[str, object]) -> Row:
     confirmed = changes.get("confirmed", row.confirmed)
     if not isinstance(confirmed, bool):
         raise OperationsError(f"[{row.name}]: confirmed must be true or false")
-    return replace(
+    corrected = replace(
         row,
         service=_word(row, "service", changes.get("service", row.service)),
         method=_word(row, "method", changes.get("method", row.method)),
         params=_names(row, "params", changes.get("params", {}), row.params),
         results=_names(row, "results", changes.get("results", {}), row.results),
         confirmed=confirmed,
-        overridden=True,
     )
+    _fits_together(corrected)
+    return corrected
+
+
+WORD = re.compile(r"[A-Za-z]\w*", re.ASCII)
+PLACE = re.compile(r"[^\s.]+(\.[^\s.]+)*")
 
 
 def _word(row: Row, key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.isidentifier():
-        raise OperationsError(f"[{row.name}]: {key} must be a name such as {row.method!r}")
+    if not isinstance(value, str) or not WORD.fullmatch(value):
+        example = getattr(row, key)
+        raise OperationsError(f"[{row.name}]: {key} must be a name such as {example!r}")
     return value
 
 
@@ -99,9 +108,22 @@ def _names(row: Row, key: str, changes: object, defaults: Mapping[str, str]) -> 
     for name, wire in changes.items():
         if name not in defaults:
             raise OperationsError(f"[{row.name}]: {key} has no {name!r}{_hint(name, defaults)}")
-        if not isinstance(wire, str):
-            raise OperationsError(f"[{row.name}]: {key}.{name} must be a string")
+        if not isinstance(wire, str) or (wire and not PLACE.fullmatch(wire)):
+            raise OperationsError(
+                f'[{row.name}]: {key}.{name} must be a name such as "{name}", or "outer.{name}"'
+            )
     return {**defaults, **changes}
+
+
+def _fits_together(row: Row) -> None:
+    """Found here, and not when a subscriber's call can no longer be written down."""
+    places = {name: wire for name, wire in row.params.items() if wire}
+    for (one, outer), (other, inner) in itertools.permutations(places.items(), 2):
+        if f"{inner}.".startswith(f"{outer}."):
+            raise OperationsError(
+                f"[{row.name}]: params.{one} and params.{other} are in each other's way:"
+                f" {outer!r} and {inner!r}"
+            )
 
 
 def _hint(wrong: str, known: Mapping[str, object] | tuple[str, ...]) -> str:

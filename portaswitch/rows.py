@@ -50,7 +50,6 @@ class Row:
     params: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, str] = field(default_factory=dict)
     confirmed: bool = False
-    overridden: bool = False
     realm: Realm = Realm.ACCOUNT
 
     @property

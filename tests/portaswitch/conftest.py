@@ -143,7 +143,7 @@ class Script:
 
 
 async def _body(request: web.Request) -> dict[str, Any]:
-    """An envelope's members; a form's fields, which hold JSON, and its files: name, type, content."""
+    """Members of an envelope; of a form its fields (JSON) and files (name, type, content)."""
     if request.content_type == "multipart/form-data":
         return {
             name: (field.filename, field.content_type, field.file.read())

@@ -127,6 +127,24 @@ def test_other_rows_stay_as_shipped(tmp_path: Path) -> None:
         ("[redeem_voucher]\nparams = 'x'\n", ["[redeem_voucher]", "params"]),
         ("[redeem_voucher.params]\nnumbr = 'x'\n", ["[redeem_voucher]", "'numbr'", "'number'"]),
         ("[redeem_voucher.results]\namount = 1\n", ["[redeem_voucher]", "results.amount"]),
+        ("[redeem_voucher.results]\nsum = 'x'\n", ["[redeem_voucher]", "'sum'", "amount"]),
+        ("[redeem_voucher]\nservice = ''\n", ["[redeem_voucher]", "service", "'Account'"]),
+        ("[redeem_voucher]\nmethod = 'тест'\n", ["[redeem_voucher]", "'topup_account'"]),
+        ("[redeem_voucher.params]\nnumber = 'a..b'\n", ["[redeem_voucher]", "params.number"]),
+        ("[redeem_voucher.params]\nnumber = 'a b'\n", ["[redeem_voucher]", "params.number"]),
+        ("[redeem_voucher.params.number]\nx = 'y'\n", ["[redeem_voucher]", "params.number"]),
+        ("[redeem_voucher.results]\namount = '.x'\n", ["[redeem_voucher]", "results.amount"]),
+        (
+            "[redeem_voucher.params]\nnumber = 'i_account'\n",
+            ["[redeem_voucher]", "params.i_account", "params.number", "in each other's way"],
+        ),
+        (
+            "[redeem_voucher.params]\nnumber = 'i_account.pin'\n",
+            ["[redeem_voucher]", "params.i_account and params.number", "'i_account.pin'"],
+        ),
+        ("[ping.params]\nx = 'y'\n", ["[ping]", "'x'", "access_token"]),
+        ("[delete_followme_number.results]\nx = 'y'\n", ["results has no 'x'; it has none"]),
+        ("[redeem_voucher]\n[redeem_voucher]\n", ["operations.toml", "not valid TOML"]),
         ("redeem_voucher = 1\n", ["[redeem_voucher]", "table"]),
         ("[redeem_voucher\n", ["operations.toml", "not valid TOML"]),
     ],
@@ -138,6 +156,32 @@ def test_a_mistake_in_the_file_is_named_with_its_row(
         mapped(tmp_path, toml)
 
     assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_every_shipped_row_is_one_that_an_operator_could_have_written() -> None:
+    shipped = Operations.load()
+
+    assert dict(shipped.corrected({name: {} for name in shipped})) == dict(shipped)
+
+
+def test_a_file_of_a_windows_editor_is_read(tmp_path: Path) -> None:
+    operations = mapped(tmp_path, "\ufeff[redeem_voucher]\r\nconfirmed = true\r\n")
+
+    assert operations["redeem_voucher"].confirmed
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe[", b"[redeem_voucher]\nmethod = '\xe9'\n"])
+def test_a_file_that_is_no_utf_8_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "operations.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(OperationsError, match=r"operations\.toml: not valid TOML"):
+        Operations.load(path)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(OperationsError, match="Is a directory"):
+        Operations.load(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
