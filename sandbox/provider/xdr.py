@@ -1,4 +1,4 @@
-"""xDRs: calls, payments and fees; recordings; the list of services."""
+"""xDRs: calls, payments and fees; the list of services."""
 
 import csv
 import io
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from sandbox.provider import audio, faults, seed
+from sandbox.provider import seed
 from sandbox.provider.clock import wire_time
-from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Answer, Attachment, Call, serves
 from sandbox.provider.model import Account, Row, Xdr
+from sandbox.provider.recordings import conference, files_of
 
 PAYMENTS, VOICE, FEES = 2, 3, 4
 # 2 and 3 are known; the rest differ per installation.
@@ -33,15 +33,9 @@ def get_xdr_list(call: Call) -> Answer:
 
 
 def listed(call: Call, accounts: list[Account]) -> Answer:
-    """Both dates bound `bill_time`, the first inclusive, the second exclusive."""
-    # Compared as text: clients send years 0001 and 9999 for "no bound".
-    first, end = _moment(call, "from_date"), _moment(call, "to_date")
     wanted = _filter(call)
     found = [
-        (account, row)
-        for account in accounts
-        for row in seed.history(call.switch, account)
-        if first <= wire_time(billed(row)) < end and wanted(row)
+        (account, row) for account in accounts for row in between(call, account) if wanted(row)
     ]
     newest = call.switch.settings.xdr_order == "newest"
     found.sort(key=lambda pair: (pair[1].started, pair[1].i_xdr), reverse=newest)
@@ -50,6 +44,14 @@ def listed(call: Call, accounts: list[Account]) -> Answer:
     if call.text("format") == "csv":
         return Attachment("application/csv", "xdrs.csv", partial(_csv, rows))
     return call.listed("xdr_list", rows, len(found))
+
+
+def between(call: Call, account: Account) -> list[Xdr]:
+    """Both dates bound `bill_time`, the first inclusive, the second exclusive."""
+    # Compared as text: clients send years 0001 and 9999 for "no bound".
+    first, end = _moment(call, "from_date"), _moment(call, "to_date")
+    rows = seed.history(call.switch, account)
+    return [row for row in rows if first <= wire_time(billed(row)) < end]
 
 
 def _csv(rows: list[Row]) -> bytes:
@@ -79,15 +81,19 @@ def _is_moment(text: str) -> bool:
 
 
 CREDITS, DEBITS = 1, -1
+_FORMATS = ("", "csv")
 
 
 def _filter(call: Call) -> Callable[[Xdr], bool]:
     """What a row must be like to be listed; filters of unknown meaning are taken and ignored."""
+    if call.text("format") not in _FORMATS:
+        raise call.invalid("invalid_value", "format must be csv.")
     # Service types are numbered like services here; only type 3, voice, is known.
     services = {call.integer(key) for key in ("i_service_type", "i_service")} - {None}
-    after = _optional_moment(call, "connect_time_after")
-    before = _optional_moment(call, "connect_time_before")
+    after = optional_moment(call, "connect_time_after")
+    before = optional_moment(call, "connect_time_before")
     sides = {CREDITS: -1, DEBITS: 1}.get(call.integer("billing_model") or 0)
+    period = f"{call.switch.clock.now():%Y-%m-01 00:00:00}"
 
     def wanted(row: Xdr) -> bool:
         return (
@@ -97,6 +103,7 @@ def _filter(call: Call) -> Callable[[Xdr], bool]:
             and (not after or wire_time(row.started) >= after)
             and (not before or wire_time(row.started) < before)
             and (sides is None or row.amount * sides > 0)
+            and (wire_time(billed(row)) >= period or not call.switched_on("for_current_period"))
             and _like(call.text("cli"), row.cli)
             and _like(call.text("cld"), row.cld)
             and _like(call.text("call_id"), call_id(row) or "")
@@ -106,7 +113,7 @@ def _filter(call: Call) -> Callable[[Xdr], bool]:
     return wanted
 
 
-def _optional_moment(call: Call, key: str) -> str:
+def optional_moment(call: Call, key: str) -> str:
     return _moment(call, key) if call.text(key) else ""
 
 
@@ -125,24 +132,6 @@ def matches(pattern: str, value: str) -> bool:
 def billed(row: Xdr) -> datetime:
     """When the charge counts: the end of the call."""
     return row.started + timedelta(seconds=row.seconds)
-
-
-_SPREAD, _SPAN = 0x9E3779B97F4A7C15F39CC0605CEDC835, 1 << 128
-
-
-def conference(row: Xdr) -> str:
-    """Four groups of eight hex digits, told apart by the xDR's id alone."""
-    digits = f"{row.i_xdr * _SPREAD % _SPAN:032X}"
-    return " ".join(digits[i : i + 8] for i in range(0, 32, 8))
-
-
-def _i_xdr(conference_id: str) -> int:
-    """The id that `conference` spread; 0 for a text that is none of ours."""
-    try:
-        spread = int(conference_id.replace(" ", ""), 16)
-    except ValueError:
-        return 0
-    return spread * pow(_SPREAD, -1, _SPAN) % _SPAN
 
 
 def call_id(row: Xdr) -> str | None:
@@ -186,56 +175,9 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
         if call_id(row):
             answer["call_id"] = call_id(row)
     if with_recordings and (row.recorded or row.i_xdr % 2):
-        answer["cr_download_ids"] = [f"{conference(row)}_0"] if row.recorded else []
+        files = len(files_of(row)) if row.recorded else 0
+        answer["cr_download_ids"] = [f"{conference(row)}_{n}" for n in range(files)]
     return answer
-
-
-@serves("CDR/get_call_recording", "i_xdr", files="audio/wav")
-def get_call_recording(call: Call) -> Attachment:
-    wanted = call.needed_integer("i_xdr")
-    row = _found(call, wanted)
-    if row is None:
-        raise Fault(faults.XDR_NOT_FOUND, "The xDR is not found.")
-    if not row.recorded:
-        raise Fault(faults.NO_RECORDING, "There is no recording of this call.")
-    return Attachment("audio/wav", f"{wanted}.wav", partial(audio.speech, _length(row), wanted))
-
-
-def _found(call: Call, i_xdr: int) -> Xdr | None:
-    """One of the caller's own calls, if there is such a call at all."""
-    owner = call.switch.owner_of(i_xdr)
-    rows = [] if owner is None else seed.history(call.switch, owner)
-    row = next((row for row in rows if row.i_xdr == i_xdr), None)
-    if row is not None and owner is not call.account():
-        raise Fault(faults.NOT_YOUR_CALL, "This call belongs to another account.")
-    return row
-
-
-_LONGEST_RECORDING = 60
-
-
-def _length(row: Xdr) -> int:
-    """Long calls are cut, for the sound is made while the client waits."""
-    return min(row.seconds, _LONGEST_RECORDING)
-
-
-@serves("CDR/get_transcription", "call_recording_id format check_only")
-def get_transcription(call: Call) -> Answer:
-    """Every other recording has a transcript."""
-    wanted = call.text("call_recording_id")
-    row = _found(call, _i_xdr(wanted))
-    if row is None or not row.recorded:
-        raise Fault(faults.NO_RECORDING, "There is no such recording.")
-    if row.i_xdr % 2:
-        raise Fault(faults.NO_TRANSCRIPT, "The recording has not been transcribed.")
-    if call.switched_on("check_only"):
-        return {"call_recording_id": wanted}
-    if call.text("format") == "text":
-        return Attachment("text/plain", f"{row.i_xdr}.txt", _TRANSCRIPT.encode)
-    return {"call_recording_id": wanted, "text": _TRANSCRIPT}
-
-
-_TRANSCRIPT = "Hello. This is a call recorded in the sandbox. Goodbye."
 
 
 @serves("Service/get_service_list", realms=BOTH)

@@ -102,7 +102,7 @@ async def test_parameters_have_the_types_of_the_wire(anyone: Caller) -> None:
     }
     assert kind("/UA/get_phone_directory_info", "get_records")["type"] == "string"
     recording = paths["/CDR/get_call_recording"]["post"]["responses"]["200"]["content"]
-    assert set(recording) == {"audio/wav"}
+    assert set(recording) == {"audio/wav", "application/zip"}
 
 
 async def test_every_listed_method_is_served(anyone: Caller, alice: Caller) -> None:

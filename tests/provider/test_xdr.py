@@ -134,57 +134,6 @@ async def test_a_row_has_the_types_of_the_wire(alice: Caller) -> None:
     assert listed == await rows(alice, i_service_type=3, show_unsuccessful=1)
 
 
-async def test_recordings_are_found_through_their_ids(alice: Caller, bob: Caller) -> None:
-    listed = await rows(alice, i_service_type=3, with_cr_download_ids=1, show_unsuccessful=1)
-    recorded = [row for row in listed if row.get("cr_download_ids")]
-    silent = next(row for row in listed if not row.get("cr_download_ids"))
-    key = recorded[0]["i_xdr"]
-
-    file = await alice.call("CDR/get_call_recording", i_xdr=key)
-    foreign = await bob.call("CDR/get_call_recording", i_xdr=key)
-    none = await alice.call("CDR/get_call_recording", i_xdr=silent["i_xdr"])
-    unknown = await alice.call("CDR/get_call_recording", i_xdr=1)
-
-    assert all(row["bit_flags"] & 64 for row in recorded)
-    assert file.headers["Content-Type"] == "audio/wav"
-    assert file.headers["Transfer-Encoding"] == "chunked"
-    assert file.headers["Content-Disposition"] == f'attachment; filename="{key}.wav"'
-    assert file.body[:4] == b"RIFF"
-    assert foreign.faultcode == "Server.CDR.forbidden_account_access"
-    assert none.faultcode == "Server.CDR.invalid_call_recording_id"
-    assert unknown.faultcode == "Server.CDR.xdr_not_found"
-    assert all("cr_download_ids" not in row for row in await rows(alice))
-
-
-async def test_some_recordings_have_a_transcript(alice: Caller, bob: Caller) -> None:
-    listed = await rows(alice, i_service_type=3, with_cr_download_ids=1)
-    recordings = [row["h323_conf_id"] for row in listed if row.get("cr_download_ids")]
-
-    outcomes = [
-        await alice.call("CDR/get_transcription", call_recording_id=key, check_only=1)
-        for key in recordings
-    ]
-
-    assert {answer.status for answer in outcomes} == {200, 500}
-    missing = next(answer for answer in outcomes if answer.status == 500)
-    assert missing.faultcode == "Server.CDR.transcription_not_found"
-    key = next(k for k, answer in zip(recordings, outcomes, strict=True) if answer.status == 200)
-    assert next(answer.json for answer in outcomes if answer.status == 200) == {
-        "call_recording_id": key
-    }
-    told = await alice.ok("CDR/get_transcription", call_recording_id=key)
-    text = await alice.call("CDR/get_transcription", call_recording_id=key, format="text")
-    foreign = await bob.call("CDR/get_transcription", call_recording_id=key)
-    unknown = [
-        await alice.call("CDR/get_transcription", call_recording_id=wrong)
-        for wrong in ("nonsense", "01234567 89ABCDEF 01234567 89ABCDEF", "", None)
-    ]
-    assert told["text"] == text.body.decode()
-    assert text.headers["Content-Type"].startswith("text/plain")
-    assert foreign.faultcode == "Server.CDR.forbidden_account_access"
-    assert {answer.faultcode for answer in unknown} == {"Server.CDR.invalid_call_recording_id"}
-
-
 async def test_a_csv_is_an_attachment(alice: Caller) -> None:
     file = await alice.call("Account/get_xdr_list", **EVER, format="csv")
 
