@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import Field, Invalid, Turn
+from dialogs.events import SharedContact
 from line.numbers import Parsed, Suggestion, parse_number
 from locales import _
 
@@ -25,3 +26,6 @@ class PhoneNumber(Field):
         if read is None:
             raise Invalid(NO_NUMBER)
         return read.number
+
+    async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
+        return await self.parse(turn, contact.phone)

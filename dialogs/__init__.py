@@ -1,12 +1,45 @@
 """The small layer under the areas: Area, screen, Form, Setting, Turn; `go` opens, `do` changes."""
 
 from dialogs.area import GROUPS, Area, HasFeature, Result, Screen, Step, copy, do, go, link_to
-from dialogs.fields import Amount, Choice, Digits, Field, Invalid, Line, OwnContact, TimeOfDay
+from dialogs.fields import (
+    Amount,
+    Choice,
+    Digits,
+    Field,
+    Invalid,
+    Line,
+    OwnContact,
+    TimeOfDay,
+    Upload,
+)
 from dialogs.form import Form, ask, keep
 from dialogs.services import Options, Services
-from dialogs.setting import Feature, OneOf, OnOff, Panel, Preference, Setting
+from dialogs.setting import (
+    Feature,
+    Marks,
+    OneOf,
+    OnOff,
+    Panel,
+    Preference,
+    Setting,
+    Source,
+    State,
+    Typed,
+)
 from dialogs.turn import Turn
-from dialogs.view import Button, Copy, Document, Facts, Fate, Listing, Row, Secret, View, Voice
+from dialogs.view import (
+    Button,
+    Copy,
+    Document,
+    Facts,
+    Fate,
+    Listing,
+    Picture,
+    Row,
+    Secret,
+    View,
+    Voice,
+)
 
 __all__ = [
     "GROUPS",
@@ -26,11 +59,13 @@ __all__ = [
     "Invalid",
     "Line",
     "Listing",
+    "Marks",
     "OnOff",
     "OneOf",
     "Options",
     "OwnContact",
     "Panel",
+    "Picture",
     "Preference",
     "Result",
     "Row",
@@ -38,9 +73,13 @@ __all__ = [
     "Secret",
     "Services",
     "Setting",
+    "Source",
+    "State",
     "Step",
     "TimeOfDay",
     "Turn",
+    "Typed",
+    "Upload",
     "View",
     "Voice",
     "ask",

@@ -15,8 +15,8 @@ from dialogs.view import (
     Button,
     Copy,
     Do,
-    Document,
     Facts,
+    File,
     Go,
     Listing,
     Row,
@@ -25,7 +25,6 @@ from dialogs.view import (
     ShareContact,
     Url,
     View,
-    Voice,
 )
 from locales import Reader, Text, _
 from store.links import Link
@@ -54,7 +53,7 @@ def draw(
     link_id: int,
     revision: str,
     navigation: Sequence[Button] = (),
-    media: Voice | Document | None = None,
+    media: File | None = None,
 ) -> Drawing:
     """Draw a view for one reader. `navigation` is the last row: Back, Home, Cancel."""
     say = reader.say

@@ -19,6 +19,7 @@ from dialogs.events import Command, Event
 from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
 from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
+from dialogs.placing import PASSED
 from dialogs.present import Announcement
 from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
@@ -195,6 +196,9 @@ class Engine:
 
         Raises MessengerError for the deliverer to act on; provider errors likewise.
         """
+        if notice.kind == PASSED:
+            await self.messenger.delete(notice.chat_id, notice.args["message_id"])
+            return None
         area = self.notices.get(notice.kind)
         store = self.services.store
         chat = await store.run(rows.get, notice.chat_id)

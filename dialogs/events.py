@@ -34,6 +34,28 @@ class SharedContact:
     phone: str
     own: bool
     """Whether the messenger vouches that it is the sender's own contact."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in the chat, as the messenger describes it: nothing of it is fetched yet."""
+
+    file_id: str
+    size: int
+    """Bytes; 0 where it is not told."""
+    content_type: str = ""
+    name: str = ""
+    seconds: int = 0
+    """Of a voice note or a track."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A voice note, a track or a document."""
+
+    message_id: int
+    file: File
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,6 @@ class Event:
     user_id: int
     name: str
     language_code: str
-    what: Tap | Said | Command | SharedContact | Other | Reachability
+    what: Tap | Said | Command | SharedContact | SentFile | Other | Reachability
     payload: bytes | None = field(repr=False, default=None)
     """The update itself, when it has not come through the inbox."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from dialogs.events import File, SharedContact
 from locales import Text, _, parse_decimal
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ class Invalid(Exception):
         self.suggestion = suggestion
 
 
+class NotTaken(Exception):
+    """The question takes no contact, or no file."""
+
+
 class Field:
     """One kind of answer. `secret` answers are deleted from the chat as soon as they are read."""
 
@@ -32,6 +38,14 @@ class Field:
     async def parse(self, turn: Turn, text: str) -> Any:
         """The value of a typed answer; raises Invalid."""
         raise NotImplementedError
+
+    async def parse_contact(self, turn: Turn, contact: SharedContact) -> Any:
+        """The value of a shared contact; raises Invalid, or NotTaken where it is no answer."""
+        raise NotTaken
+
+    async def parse_file(self, turn: Turn, file: File) -> Any:
+        """The value of a sent file; raises Invalid, or NotTaken where it is no answer."""
+        raise NotTaken
 
     async def options(self, turn: Turn) -> Sequence[tuple[Any, Text | str]]:
         """Answers to tap, as (value, label)."""
@@ -152,3 +166,38 @@ class OwnContact(Field):
 
     async def parse(self, turn: Turn, text: str) -> str:
         raise Invalid(_("Tap the button below the chat to share your own contact."))
+
+    async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
+        if not contact.own:
+            raise Invalid(
+                _("That is somebody else's contact. Share your own with the button below.")
+            )
+        return contact.phone
+
+
+class Upload(Field):
+    """A file of the chat, as `turn.fetch` takes it; `asked` says what is expected, with limits."""
+
+    def __init__(self, asked: Text, limit_bytes: int, kinds: tuple[str, ...] = ()) -> None:
+        self.asked, self.limit_bytes, self.kinds = asked, limit_bytes, kinds
+
+    async def parse(self, turn: Turn, text: str) -> dict[str, Any]:
+        raise Invalid(self.asked)
+
+    async def parse_file(self, turn: Turn, file: File) -> dict[str, Any]:
+        """What the messenger says of a file is a claim: whoever reads it looks again."""
+        if file.size > self.limit_bytes:
+            raise Invalid(
+                _(
+                    "That file is too large: {size} MB. It may have {limit} MB at most.",
+                    size=_megabytes(file.size),
+                    limit=_megabytes(self.limit_bytes),
+                )
+            )
+        if self.kinds and not file.content_type.startswith(self.kinds):
+            raise Invalid(self.asked)
+        return asdict(file)
+
+
+def _megabytes(size: int) -> Decimal:
+    return (Decimal(size) / 1_000_000).quantize(Decimal("0.1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,8 @@ from dialogs import forms
 from dialogs.area import Area, Result, Step
 from dialogs.draft import Draft
 from dialogs.faults import explain
-from dialogs.form import Form, as_form, is_form
+from dialogs.fields import Field, NotTaken
+from dialogs.form import Ask, Form, as_form, is_form
 from dialogs.money import StillUnknown
 from dialogs.present import Shown
 from dialogs.view import Fate, View
@@ -82,13 +84,28 @@ class Filling:
             raise Stale
         if ask.field.holds_secret(text):
             await self.visit.forget_message()
-        if late := await self._late(form, draft):
-            return late
+        return await self._given(form, draft, ask, ask.field.parse(self.visit.turn, text))
+
+    async def given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
+        """A contact or a file as the answer. Raises NotTaken where no question wants it."""
+        form, draft = self.form(), self.visit.draft
+        ask = form.asks().get(draft.asking) if form and draft else None
+        if form is None or draft is None or ask is None or ask.field is None:
+            raise NotTaken
+        return await self._given(form, draft, ask, read(ask.field))
+
+    async def _given(
+        self, form: Form, draft: Draft, ask: Ask, reading: Awaitable[Any]
+    ) -> Shown | None:
         try:
-            value = await ask.field.parse(self.visit.turn, text)
+            value = await reading
         except forms.Invalid as invalid:
-            return await self.ask(form, draft, note=invalid.reason, suggestion=invalid.suggestion)
-        return await self.store_answer(form, draft, ask.name, value)
+            return await self._late(form, draft) or await self.ask(
+                form, draft, note=invalid.reason, suggestion=invalid.suggestion
+            )
+        return await self._late(form, draft) or await self.store_answer(
+            form, draft, ask.name, value
+        )
 
     async def _late(
         self, form: Form, draft: Draft, where: tuple[int, str] | None = None

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dialogs.view import Document, Style, Voice
+from dialogs.view import File, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Drawn:
     note: str
     blocks: tuple[Block, ...]
     keys: tuple[tuple[Key, ...], ...]
-    media: Voice | Document | None = None
+    media: File | None = None
     silent: bool = False
     thanks: str = ""
     """A line to say first, to take the contact keyboard away; empty when there is none."""
@@ -107,6 +107,9 @@ class Messenger(Protocol):
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Whether the message is gone now."""
+
+    async def fetch(self, file_id: str, limit_bytes: int) -> bytes:
+        """A file that the subscriber sent. Raises Refused where it is larger or gone."""
 
     async def busy(self, chat_id: int) -> None:
         """Show that work is going on, for some seconds."""

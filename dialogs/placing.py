@@ -13,12 +13,17 @@ from dialogs.events import Tap
 from dialogs.present import Presenter, Shown
 from dialogs.view import Fate
 from store import dialogs as rows
-from store import messages
+from store import messages, notices
 from store.links import touch
 from store.messages import Message
+from store.notices import NewNotice
 
 if TYPE_CHECKING:
     from dialogs.visit import Visit
+
+
+PASSED = "passed"
+"""A notice that is not told: its message has been read for long enough, and is deleted."""
 
 
 class Placing:
@@ -51,7 +56,27 @@ class Placing:
             chat["draft"], chat["revision"] = None, ""
         if presenter.keyboard != bool(self._visit.chat.prefs.get("keyboard")):
             chat["prefs"] = {**self._visit.chat.prefs, "keyboard": presenter.keyboard}
-        return {"put": [message], "chat": chat, "tokens": presenter.tokens}
+        return {
+            "put": [message],
+            "chat": chat,
+            "tokens": presenter.tokens,
+            "passing": self._passing(shown, message),
+        }
+
+    def _passing(self, shown: Shown, message: Message) -> list[NewNotice]:
+        """When the message is to be deleted: a row, so that a restart does not forget it."""
+        if shown.view.lasts is None:
+            return []
+        return [
+            NewNotice(
+                link_id=message.link_id,
+                chat_id=message.chat_id,
+                kind=PASSED,
+                args={"message_id": message.message_id},
+                dedupe_key=f"{PASSED}:{message.chat_id}:{message.message_id}",
+                due_at=message.created_at + shown.view.lasts,
+            )
+        ]
 
     def _keeps_form(self) -> bool:
         """A button elsewhere was tapped: the open form is not touched by it."""
@@ -112,6 +137,7 @@ def close(
     *,
     put: Sequence[Message],
     tokens: Mapping[str, str],
+    passing: Sequence[NewNotice],
     chat: Mapping[str, Any],
     kill_link: int | None,
     used: int | None,
@@ -120,6 +146,7 @@ def close(
     """The turn's last transaction: what is shown is stored, the lease given back."""
     for token, data in tokens.items():
         messages.put_token(conn, token, chat_id, data, now)
+    notices.add(conn, passing, now)
     if kill_link is not None:
         messages.kill_actions(conn, chat_id, kill_link)
     if used is not None:

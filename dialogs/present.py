@@ -18,7 +18,7 @@ from dialogs.lanes import LeaseLost
 from dialogs.messenger import Gone, MessengerError
 from dialogs.targets import problem_with
 from dialogs.turn import Turn
-from dialogs.view import Button, Do, Document, Fate, Go, Row, View, Voice
+from dialogs.view import Button, Do, Fate, File, Go, Row, View
 from locales import Text, _, decode
 from portaswitch.errors import ProviderError
 from store import messages
@@ -90,7 +90,7 @@ class Presenter:
 
     async def _put(
         self, chat_id: int, drawing: Drawing, view: View, target: Message | None
-    ) -> tuple[int, Voice | Document | None]:
+    ) -> tuple[int, File | None]:
         """The message's id, and the file that it carries if it is a new one."""
         drawn = drawing.drawn
         if target is not None:
@@ -104,9 +104,7 @@ class Presenter:
                 return target.message_id, None
         return await self.engine.messenger.send(chat_id, drawn), drawn.media
 
-    async def _media(
-        self, view: View, *, editing: bool
-    ) -> tuple[Voice | Document | None, Text | None]:
+    async def _media(self, view: View, *, editing: bool) -> tuple[File | None, Text | None]:
         """The file of a view, fetched only for a new message, and a line to say with it."""
         if view.media is None or editing:
             return None, None
@@ -118,11 +116,10 @@ class Presenter:
             return None, explain(error, changing=False).text
         return (None, media) if isinstance(media, Text) else (media, media.note)
 
-    def _draw(
-        self, view: View, shown: Shown, revision: str, media: Voice | Document | None
-    ) -> Drawing:
+    def _draw(self, view: View, shown: Shown, revision: str, media: File | None) -> Drawing:
         area = self.engine.areas.get(shown.step.area) if shown.step else None
-        navigation = shown.navigation
+        # A passing message leads nowhere: what it was opened from still stands above it.
+        navigation = shown.navigation if view.lasts is None else ()
         if navigation is None:
             start = self._start_of(area, shown.step)
             navigation = tuple(back_and_home(view, shown.step, start))

@@ -18,20 +18,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from dialogs.area import Area, Result, Step, do, go
+from dialogs.events import SharedContact
+from dialogs.fields import Field
+from dialogs.form import Form, ask, keep
 from dialogs.turn import Turn
 from dialogs.view import Button, Facts, Listing, Row, Said, View
-from locales import Text, _
+from locales import Joined, Text, _
 from portaswitch import FeatureChange
 from portaswitch.errors import Rejected
 from store import links
 
 ON, OFF = "Y", "N"
+NOT_SET = _("not set")
 INHERITED = frozenset("~^/")
 """Own values of a feature that mean "as the product or the customer has it" (section 5)."""
 
@@ -124,17 +128,31 @@ Choices = Mapping[str, Said]
 """What may be set, with the words for it."""
 
 
-class OnOff:
-    """On or off, in words; a tap sets the other one."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a setting's button may lead: set a value at once, choose among several, type one."""
 
-    async def choices(self, turn: Turn) -> Choices:
-        return {ON: _("on"), OFF: _("off")}
+    put: Callable[[str], Step]
+    choose: Step
+    type: Step
 
-    def said(self, value: str, choices: Choices) -> Said:
-        return choices[OFF if value == OFF else ON]
 
-    def button(self, label: Text, value: str, put: Callable[[str], Step], _choose: Step) -> Button:
-        return do(label, put(ON if value == OFF else OFF))
+class Kind(Protocol):
+    """Which values a setting has, how they are said, and how they are set."""
+
+    async def choices(self, turn: Turn) -> Choices: ...
+
+    def said(self, value: str, choices: Choices) -> Said: ...
+
+    def accepts(self, value: str, choices: Choices) -> bool:
+        """Whether a button may put this value: buttons can be forged."""
+        ...
+
+    def button(self, label: Text, value: str, ways: Ways) -> Button: ...
+
+    def options(self, value: str, choices: Choices, put: Callable[[str], Step]) -> Sequence[Row]:
+        """The buttons of the screen that chooses."""
+        ...
 
 
 class OneOf:
@@ -149,8 +167,86 @@ class OneOf:
     def said(self, value: str, choices: Choices) -> Said:
         return choices.get(value, value)
 
-    def button(self, label: Text, value: str, _put: Callable[[str], Step], choose: Step) -> Button:
-        return go(label, choose)
+    def accepts(self, value: str, choices: Choices) -> bool:
+        return value in choices
+
+    def button(self, label: Text, value: str, ways: Ways) -> Button:
+        return go(label, ways.choose)
+
+    def options(self, value: str, choices: Choices, put: Callable[[str], Step]) -> Sequence[Row]:
+        """The one that is set says so."""
+        return [
+            do(_("{choice}, now", choice=said) if one == value else said, put(one))
+            for one, said in choices.items()
+        ]
+
+
+class OnOff(OneOf):
+    """On or off, in words; a tap sets the other one."""
+
+    def __init__(self) -> None:
+        super().__init__({ON: _("on"), OFF: _("off")})
+
+    def said(self, value: str, choices: Choices) -> Said:
+        return choices[OFF if value == OFF else ON]
+
+    def button(self, label: Text, value: str, ways: Ways) -> Button:
+        return do(label, ways.put(ON if value == OFF else OFF))
+
+
+class Marks(OneOf):
+    """Several of a few, kept as a mask: each bit is switched by itself on a screen of its own."""
+
+    def __init__(self, bits: Mapping[int, Said], none: Text) -> None:
+        super().__init__({str(bit): said for bit, said in bits.items()})
+        self.none = none
+
+    def said(self, value: str, choices: Choices) -> Said:
+        chosen = [said for bit, said in choices.items() if _mask(value) & int(bit)]
+        return Joined(chosen) if chosen else self.none
+
+    def accepts(self, value: str, choices: Choices) -> bool:
+        return value.isdecimal() and not _mask(value) & ~sum(int(bit) for bit in choices)
+
+    def options(self, value: str, choices: Choices, put: Callable[[str], Step]) -> Sequence[Row]:
+        mask = _mask(value)
+        return [
+            do(
+                _(
+                    "{setting}: {state}",
+                    setting=said,
+                    state=_("on") if mask & int(bit) else _("off"),
+                ),
+                put(str(mask ^ int(bit))),
+            )
+            for bit, said in choices.items()
+        ]
+
+
+def _mask(value: str) -> int:
+    return int(value) if value.isdecimal() else 0
+
+
+class Typed(OneOf):
+    """A value that is typed: `field` reads it, `asked` is its question, `empty` says there is none.
+
+    `clear` is the label of the button that empties it, where that may be.
+    """
+
+    def __init__(
+        self, asked: Text, field: Field, *, empty: Text = NOT_SET, clear: Text | None = None
+    ) -> None:
+        super().__init__({"": empty})
+        self.asked, self.field, self.clear = asked, field, clear
+
+    def said(self, value: str, choices: Choices) -> Said:
+        return value or choices[""]
+
+    def accepts(self, value: str, choices: Choices) -> bool:
+        return False  # only the form puts it, once its field has read it
+
+    def button(self, label: Text, value: str, ways: Ways) -> Button:
+        return go(label, ways.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +258,7 @@ class Setting:
 
     title: Text
     source: Source
-    kind: OnOff | OneOf
+    kind: Kind
     shown: Callable[[Turn], Awaitable[bool]] | None = None
 
     async def state(self, turn: Turn) -> State | None:
@@ -189,9 +285,12 @@ class Panel:
         self._settings = {one.source.key: one for one in settings}
         if len(self._settings) < len(settings):
             raise ValueError(f"Two settings of the area {area.key} live in the same place.")
-        self._screen = Step(area.key, screen)
+        self.screen = Step(area.key, screen)
         self._choose = area.screen(self.choose, f"{name}_choose" if name else "")
         self._put = area.action(self.put, f"{name}_put" if name else "")
+        self._type = Step(area.key, f"{name}_Typing" if name else "Typing")
+        if any(isinstance(one.kind, Typed) for one in settings):
+            area.form(_typing(self, self._type.name))
 
     async def view(
         self, turn: Turn, *blocks: Said | Facts | Listing, buttons: Sequence[Row] = ()
@@ -218,38 +317,107 @@ class Panel:
         )
 
     def _button(self, key: str, setting: Setting, label: Text, value: str) -> Button:
-        def put(new: str) -> Step:
-            return self._put.at(key, new)
+        ways = Ways(
+            lambda new: self._put.at(key, new),
+            self._choose.at(key),
+            replace(self._type, args=(key,)),
+        )
+        return setting.kind.button(label, value, ways)
 
-        return setting.kind.button(label, value, put, self._choose.at(key))
+    def setting(self, key: object) -> Setting | None:
+        return self._settings.get(str(key))
 
-    async def choose(self, turn: Turn, key: str) -> Result:
-        """The values of one setting; the one that is set says so."""
+    def typed(self, key: object) -> Typed | None:
+        """How a setting is typed; None for one that is not, or that is not ours."""
+        setting = self.setting(key)
+        return setting.kind if setting and isinstance(setting.kind, Typed) else None
+
+    async def found(self, turn: Turn, key: str) -> tuple[Setting, State] | None:
+        """A setting that may be changed now; None for one that is locked, or gone."""
         setting = self._settings.get(key)
         state = await setting.state(turn) if setting else None
-        if setting is None or state is None or state.locked:
-            return self._screen
-        buttons: list[Row] = [
-            do(
-                _("{choice}, now", choice=said) if value == state.value else said,
-                self._put.at(key, value),
-            )
-            for value, said in (await setting.kind.choices(turn)).items()
-        ]
+        return None if setting is None or state is None or state.locked else (setting, state)
+
+    async def choose(self, turn: Turn, key: str) -> Result:
+        """The values of one setting."""
+        found = await self.found(turn, key)
+        if found is None:
+            return self.screen
+        setting, state = found
+        choices = await setting.kind.choices(turn)
         return View(
             _("{setting}: what shall it be?", setting=setting.title),
-            buttons=buttons,
-            back=self._screen,
+            buttons=setting.kind.options(state.value, choices, lambda new: self._put.at(key, new)),
+            back=self.screen,
         )
 
     async def put(self, turn: Turn, key: str, value: str) -> Step:
-        """Set one; then the screen is read again. What was locked meanwhile it shows as locked."""
+        """Set one; then the screen is read again."""
         setting = self._settings.get(key)
-        if setting is not None and value in await setting.kind.choices(turn):
-            try:
-                await setting.source.write(turn, value)
-            except Rejected:
-                state = await setting.state(turn)
-                if state is not None and not state.locked:
-                    raise
-        return self._screen
+        if setting is None or not setting.kind.accepts(value, await setting.kind.choices(turn)):
+            return self.screen
+        await self.write(turn, setting, value)
+        return self._choose.at(key) if isinstance(setting.kind, Marks) else self.screen
+
+    async def write(self, turn: Turn, setting: Setting, value: str) -> Step:
+        """What was locked meanwhile the screen shows as locked."""
+        try:
+            await setting.source.write(turn, value)
+        except Rejected:
+            state = await setting.state(turn)
+            if state is not None and not state.locked:
+                raise
+        return self.screen
+
+
+class _TypedValue(Field):
+    """The value of whichever setting the form was opened for."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+
+    def _kind(self, turn: Turn) -> Typed | None:
+        return self._panel.typed(turn.answers.get("key"))
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        kind = self._kind(turn)
+        return str(await kind.field.parse(turn, text)) if kind else ""
+
+    async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
+        kind = self._kind(turn)
+        return str(await kind.field.parse_contact(turn, contact)) if kind else ""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[Any, Said]]:
+        kind = self._kind(turn)
+        if kind is None:
+            return ()
+        return [*await kind.field.options(turn), *([("", kind.clear)] if kind.clear else [])]
+
+
+def _typing(panel: Panel, name: str) -> type[Form]:
+    """The form that asks for a panel's typed values: one for all of them."""
+
+    async def question(form: Form, turn: Turn) -> View:
+        setting, kind = panel.setting(form.answers["key"]), panel.typed(form.answers["key"])
+        assert setting is not None
+        assert kind is not None
+        now = await setting.said(turn)
+        return View(kind.asked, _("Now: {state}", state=now[1]) if now else None)
+
+    class Typing(Form):
+        given = ("key",)
+
+        key: str = keep()
+        value: str = ask(question, _TypedValue(panel))
+
+        async def opened(self, turn: Turn) -> Result:
+            if panel.typed(self.key) is None or await panel.found(turn, self.key) is None:
+                return panel.screen
+            return None
+
+        async def submit(self, turn: Turn) -> Result:
+            found = await panel.found(turn, self.key)
+            return await panel.write(turn, found[0], self.value) if found else panel.screen
+
+    Typing.__name__ = name
+    return Typing

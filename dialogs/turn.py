@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogs import money
 from dialogs.giveup import GivingUp
+from dialogs.messenger import MessengerError
 from dialogs.services import Options, Services
 from locales import Reader
 from portaswitch import Account, Feature
@@ -141,6 +142,12 @@ class Turn:
     async def feature(self, name: str) -> Feature | None:
         """One service feature; None where the line does not have it."""
         return (await self.features()).get(name)
+
+    async def fetch(self, file: Mapping[str, Any], limit_bytes: int) -> bytes:
+        """A file that answered an `Upload`. Raises MessengerError."""
+        if self._engine is None:
+            raise MessengerError("no messenger")
+        return await self._engine.messenger.fetch(file["file_id"], limit_bytes)
 
     def took_back(self) -> None:
         """What this turn wrote is undone: a failure may say that nothing was changed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,17 @@ class Document:
     """A line to say with it."""
 
 
-Media = Voice | Document | Text
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG or JPEG that is looked at in the chat; the view's text must say the same in words."""
+
+    content: bytes = field(repr=False)
+    filename: str = "picture.png"
+    note: Text | None = None
+
+
+File = Voice | Document | Picture
+Media = File | Text
 """A file, or the sentence that says why there is none."""
 ToFetch = Callable[[], Awaitable[Media]]
 """How to get it: called only when a new message will carry it."""
@@ -133,7 +144,7 @@ class View:
     `buttons` are laid out two a row where the labels are short; a nested sequence is a row of its
     own. `accept` is the confirming button of a form's review. `back` overrides the step that Back
     opens. `note` stands above everything else: what just happened. `redraw` is the step that draws
-    it again, where that is not the step that showed it.
+    it again, where that is not the step that showed it. What `lasts` is deleted after that time.
     """
 
     __slots__ = (
@@ -144,6 +155,7 @@ class View:
         "danger",
         "fate",
         "home",
+        "lasts",
         "media",
         "note",
         "redraw",
@@ -163,6 +175,7 @@ class View:
         fate: Fate = Fate.SCREEN,
         title: Said | None = None,
         redraw: Step | None = None,
+        lasts: timedelta | None = None,
     ) -> None:
         self.blocks = blocks
         self.buttons = buttons
@@ -175,11 +188,23 @@ class View:
         self.fate = fate
         self.title = title
         self.redraw = redraw
+        self.lasts = lasts
 
     @classmethod
     def receipt(cls, *blocks: Said | Facts, buttons: Sequence[Row] = ()) -> View:
         """What was done, kept for ever: a new message that nothing edits."""
         return cls(*blocks, buttons=buttons, fate=Fate.RECEIPT)
+
+    @classmethod
+    def passing(
+        cls,
+        *blocks: Said | Facts,
+        lasts: timedelta,
+        media: Media | ToFetch | None = None,
+        buttons: Sequence[Row] = (),
+    ) -> View:
+        """A secret to be read once: a new message, which the bot deletes after `lasts`."""
+        return cls(*blocks, buttons=buttons, media=media, lasts=lasts, fate=Fate.RECEIPT)
 
     @classmethod
     def card(
@@ -222,9 +247,11 @@ __all__ = [
     "Document",
     "Facts",
     "Fate",
+    "File",
     "Go",
     "Listing",
     "Media",
+    "Picture",
     "Row",
     "Said",
     "Secret",

@@ -13,8 +13,18 @@ from dialogs import buttons as wire
 from dialogs import forms, guess
 from dialogs.area import Result, Screen, Step, as_step, go
 from dialogs.draft import Draft
-from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
+from dialogs.events import (
+    Command,
+    Event,
+    Other,
+    Reachability,
+    Said,
+    SentFile,
+    SharedContact,
+    Tap,
+)
 from dialogs.faults import explain
+from dialogs.fields import Field, NotTaken
 from dialogs.filling import Filling, Stale
 from dialogs.form import as_form, is_form
 from dialogs.giveup import Canceled
@@ -147,7 +157,9 @@ class Visit:
             case Said(text=text):
                 return await self._said(text)
             case SharedContact():
-                return await self._contact(what)
+                return await self._given(lambda field: field.parse_contact(self.turn, what))
+            case SentFile(file=file):
+                return await self._given(lambda field: field.parse_file(self.turn, file))
             case Other():
                 return await self._not_taken()
         return None
@@ -235,21 +247,12 @@ class Visit:
             return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
         return await self.open(Step("home"), note=guess.NOT_TAKEN)
 
-    async def _contact(self, contact: SharedContact) -> Shown | None:
-        form = self.filling.form()
-        ask = form.asks().get(self.draft.asking) if form and self.draft else None
-        if (
-            form is None
-            or self.draft is None
-            or ask is None
-            or not ask.field
-            or not ask.field.contact
-        ):
+    async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
+        """A contact or a file: an answer where the open question takes one."""
+        try:
+            return await self.filling.given(read)
+        except NotTaken:
             return await self._not_taken()
-        if not contact.own:
-            note = _("That is somebody else's contact. Share your own with the button below.")
-            return await self.filling.ask(form, self.draft, note=note)
-        return await self.filling.store_answer(form, self.draft, ask.name, contact.phone)
 
     async def _label(self, text: str) -> Shown | None:
         """A text wherever a button is: the label of the live message's button, typed."""
@@ -455,6 +458,7 @@ class Visit:
             self.event.update_id,
             put=finish.get("put", ()),
             tokens=finish.get("tokens", {}),
+            passing=finish.get("passing", ()),
             chat=chat,
             kill_link=leaving if leaving != chat.get("link_id") else None,
             used=used,

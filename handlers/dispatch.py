@@ -20,7 +20,17 @@ from telegram.ext import (
 )
 
 from dialogs.engine import Engine
-from dialogs.events import Command, Event, Other, Reachability, Said, SharedContact, Tap
+from dialogs.events import (
+    Command,
+    Event,
+    File,
+    Other,
+    Reachability,
+    Said,
+    SentFile,
+    SharedContact,
+    Tap,
+)
 from handlers.messenger import seconds_of
 from locales import Reader, _, language_for
 
@@ -100,7 +110,7 @@ class Dispatch:
         self,
         update: Update,
         user: User,
-        what: Tap | Said | Command | SharedContact | Other | Reachability,
+        what: Tap | Said | Command | SharedContact | SentFile | Other | Reachability,
     ) -> None:
         ticket = stored.get()
         if ticket is not None:
@@ -138,12 +148,16 @@ async def once_more(call: Callable[[], Awaitable[object]]) -> None:
     await call()
 
 
-def _what(message: Message, user: User) -> Said | Command | SharedContact | Other:
+def _what(message: Message, user: User) -> Said | Command | SharedContact | SentFile | Other:
     """What a private message means to the engine."""
     if message.contact is not None:
         # A card that is passed on may be years old, and its number somebody else's by now.
         own = message.contact.user_id == user.id and message.forward_origin is None
-        return SharedContact(message.message_id, message.contact.phone_number, own)
+        card = message.contact
+        name = f"{card.first_name} {card.last_name or ''}".strip()
+        return SharedContact(message.message_id, card.phone_number, own, name)
+    if (file := _file(message)) is not None:
+        return SentFile(message.message_id, file)
     text = message.text
     if text is None:
         return Other(message.message_id)
@@ -153,3 +167,18 @@ def _what(message: Message, user: User) -> Said | Command | SharedContact | Othe
         if name:
             return Command(message.message_id, name, rest.strip())
     return Said(message.message_id, text)
+
+
+def _file(message: Message) -> File | None:
+    """What is sent to be used; a photo has no sound and no name, and no area takes one."""
+    sound = message.voice or message.audio
+    sent = sound or message.document
+    if sent is None:
+        return None
+    return File(
+        sent.file_id,
+        sent.file_size or 0,
+        sent.mime_type or "",
+        getattr(sent, "file_name", None) or "",
+        int(seconds_of(sound.duration)) if sound else 0,
+    )

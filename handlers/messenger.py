@@ -29,7 +29,7 @@ from dialogs.messenger import (
     Unreachable,
     patience,
 )
-from dialogs.view import Voice
+from dialogs.view import Picture, Voice
 from handlers.render import CAPTION_LIMIT, html, keyboard
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,8 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 VOICE_REFUSED = "voice_messages_forbidden"
 """With Telegram Premium, subscribers may refuse voice notes, those of bots too."""
 LONGEST_FILE_NAME = 100
+FETCH_SECONDS = 30
+"""For a file of the subscriber; a voice note comes in one."""
 CommandList = Callable[[str], list[tuple[str, str]]]
 
 
@@ -74,6 +76,16 @@ class TelegramMessenger:
             )
         caption = html(drawn, CAPTION_LIMIT)
         file = InputFile(drawn.media.content, filename=_file_name(drawn.media.filename))
+        if isinstance(drawn.media, Picture):
+            return await self._bot.send_photo(
+                chat_id,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                disable_notification=drawn.silent,
+                read_timeout=30,
+            )
         if isinstance(drawn.media, Voice):
             try:
                 return await self._bot.send_voice(
@@ -147,6 +159,18 @@ class TelegramMessenger:
             )
         except Refused as refused:
             return "message to delete not found" in refused.words
+
+    async def fetch(self, file_id: str, limit_bytes: int) -> bytes:
+        """Telegram gives bots files of up to 20 MB; the size it tells first is held to."""
+        file = await self._asked(lambda: self._bot.get_file(file_id), again=True)
+        if (file.file_size or 0) > limit_bytes:
+            raise Refused("file is too big")
+        content = await self._asked(
+            lambda: file.download_as_bytearray(read_timeout=FETCH_SECONDS), again=True
+        )
+        if len(content) > limit_bytes:
+            raise Refused("file is too big")
+        return bytes(content)
 
     async def busy(self, chat_id: int) -> None:
         try:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from dialogs.alerts import Alerts
 from dialogs.engine import Engine
 from dialogs.messenger import MessengerError, Overloaded, Refused, Unreachable, patience
+from dialogs.placing import PASSED
 from dialogs.turn import zone_of
 from portaswitch.errors import SessionExpired, Unavailable
 from scheduler.observer import Observer
@@ -46,7 +47,7 @@ FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = 5.0, 4.0, 3600.0
 """Seconds: 5, 20, 80 … an hour. Eight attempts outlast a failure of two hours and a half."""
 SIGNED_OUT_PAUSE = timedelta(minutes=15)
 
-NIGHT_TOO = frozenset({"security", "voucher_settled", "voucher_unknown", "forward_stuck"})
+NIGHT_TOO = frozenset({PASSED, "security", "voucher_settled", "voucher_unknown", "forward_stuck"})
 """Not held back in quiet hours: security, money, and calls that go astray."""
 
 

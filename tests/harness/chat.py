@@ -172,6 +172,15 @@ class ChatUser:
             await asyncio.sleep(0.02)
         raise AssertionError(f"“{text}” did not come:\n" + await self.screen(LAST))
 
+    async def waits_until_gone(self, text: str, seconds: float = 10) -> None:
+        """Wait until no message holds this text."""
+        deadline = monotonic() + seconds
+        while monotonic() < deadline:
+            if not any(text in _text(message) for message in await self.messages()):
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"“{text}” is still there:\n" + await self.screen(LAST))
+
     # ------------------------------------------------------------------ the transcript
 
     async def play(self, transcript: str) -> None:
@@ -260,6 +269,8 @@ def _lines(message: Json) -> list[str]:
     if "voice" in message:
         seconds = message["voice"]["duration"]
         lines.append(f"(voice {seconds // 60}:{seconds % 60:02})")
+    if "photo" in message:
+        lines.append("(picture)")
     if "document" in message:
         lines.append(f"(file {message['document']['file_name']})")
     lines += [line for line in _text(message).splitlines() if line.strip()]

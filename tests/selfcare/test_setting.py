@@ -12,7 +12,20 @@ from typing import Any
 import pytest
 
 from conversations import AREAS
-from dialogs import Area, Feature, OneOf, OnOff, Panel, Preference, Setting, Turn, View
+from conversations.fields import PhoneNumber
+from dialogs import (
+    Area,
+    Feature,
+    Marks,
+    OneOf,
+    OnOff,
+    Panel,
+    Preference,
+    Setting,
+    Turn,
+    Typed,
+    View,
+)
 from locales import _
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
@@ -39,6 +52,16 @@ settings = Panel(
         OneOf({"10": _("small"), "50": _("large")}),
     ),
     Setting(_("Greeting"), Preference("greeting", "short"), OneOf(greetings)),
+    Setting(
+        _("Recording"),
+        Feature("call_recording", "auto_record"),
+        Marks({1: _("calls I make"), 2: _("calls I get")}, none=_("nothing")),
+    ),
+    Setting(
+        _("Door"),
+        Feature("associated_number", "redirect_number"),
+        Typed(_("Which number opens the door?"), PhoneNumber(), clear=_("None")),
+    ),
     Setting(_("Time machine"), Feature("time_machine"), OnOff()),
 )
 
@@ -63,18 +86,21 @@ async def test_a_feature_is_switched_at_the_provider_and_read_again(
         What your line can do.
         [Caller info: on]  [Call waiting: off]
         [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Home]
         > [Caller info: on]
         My Profile · Features — 12065550100 Alice Adams
         What your line can do.
         [Caller info: off]  [Call waiting: off]
         [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Home]
         > [Caller info: off]
         My Profile · Features — 12065550100 Alice Adams
         What your line can do.
         [Caller info: on]  [Call waiting: off]
         [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Home]
     """)
 
@@ -102,6 +128,7 @@ async def test_an_attribute_is_chosen_on_a_screen_of_its_own(chat: ChatUser, des
         What your line can do.
         [Caller info: on]  [Call waiting: off]
         [Mailbox: large]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Home]
     """)
 
@@ -135,6 +162,7 @@ async def test_what_is_locked_is_told_with_a_way_to_ask(world: World) -> None:
         Caller info: on, locked
         Call waiting: off, locked
         [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Ask for a change]
         [Home]
         > [Ask for a change]
@@ -153,7 +181,8 @@ async def test_what_was_locked_meanwhile_is_shown_as_locked(chat: ChatUser, desk
         Only your provider can change:
         Caller info: on, locked
         [Call waiting: off]  [Mailbox: small]
-        [Greeting: short]  [Ask for a change]
+        [Greeting: short]  [Recording: nothing]
+        [Door: not set]  [Ask for a change]
         [Home]
     """)
 
@@ -198,6 +227,7 @@ async def test_silence_after_a_change_is_called_unknown(chat: ChatUser, desk: De
         What your line can do.
         [Caller info: off]  [Call waiting: off]
         [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
         [Home]
     """)
 
@@ -229,3 +259,90 @@ def test_two_settings_cannot_live_in_the_same_place() -> None:
     line = Setting(_("Greeting"), Preference("greeting", "short"), OnOff())
     with pytest.raises(ValueError, match="in the same place"):
         Panel(Area("other", _("Other")), line, line)
+
+
+async def test_several_of_a_few_are_switched_one_by_one(chat: ChatUser, desk: Desk) -> None:
+    await chat.play("""
+        > /features
+        ...
+        > [Recording: nothing]
+        My Profile · Features — 12065550100 Alice Adams
+        Recording: what shall it be?
+        [calls I make: off]  [calls I get: off]
+        [Back]  [Home]
+        > [calls I make: off]
+        My Profile · Features — 12065550100 Alice Adams
+        Recording: what shall it be?
+        [calls I make: on]  [calls I get: off]
+        [Back]  [Home]
+        > [calls I get: off]
+        My Profile · Features — 12065550100 Alice Adams
+        Recording: what shall it be?
+        [calls I make: on]  [calls I get: on]
+        [Back]  [Home]
+        > [calls I make: on]
+        My Profile · Features — 12065550100 Alice Adams
+        Recording: what shall it be?
+        [calls I make: off]  [calls I get: on]
+        [Back]  [Home]
+        > [Back]
+        My Profile · Features — 12065550100 Alice Adams
+        What your line can do.
+        [Caller info: on]  [Call waiting: off]
+        [Mailbox: small]  [Greeting: short]
+        [Recording: calls I get]
+        [Door: not set]
+        [Home]
+    """)
+
+    written = [
+        call["params"]["service_features"][0]["attributes"]
+        for call in await desk.log("update_service_features")
+    ]
+    assert written == [[{"name": "auto_record", "values": [mask]}] for mask in ("1", "3", "2")]
+
+
+async def test_a_value_is_typed_and_emptied(chat: ChatUser, desk: Desk) -> None:
+    await chat.play("""
+        > /features
+        ...
+        > [Door: not set]
+        My Profile · Features — 12065550100 Alice Adams
+        Which number opens the door?
+        Now: not set
+        [None]
+        [Cancel]
+        > perhaps
+        My Profile · Features — 12065550100 Alice Adams
+        I could not read a number there. Send one such as +12065550123, or an extension.
+        Which number opens the door?
+        Now: not set
+        [None]
+        [Cancel]
+        > 206 555 0123
+        My Profile · Features — 12065550100 Alice Adams
+        What your line can do.
+        [Caller info: on]  [Call waiting: off]
+        [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: 12065550123]
+        [Home]
+        > [Door: 12065550123]
+        My Profile · Features — 12065550100 Alice Adams
+        Which number opens the door?
+        Now: 12065550123
+        [None]
+        [Cancel]
+        > [None]
+        My Profile · Features — 12065550100 Alice Adams
+        What your line can do.
+        [Caller info: on]  [Call waiting: off]
+        [Mailbox: small]  [Greeting: short]
+        [Recording: nothing]  [Door: not set]
+        [Home]
+    """)
+
+    written = [
+        call["params"]["service_features"][0]["attributes"][0]["values"]
+        for call in await desk.log("update_service_features")
+    ]
+    assert written == [["12065550123"], [""]]

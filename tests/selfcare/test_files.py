@@ -1,0 +1,125 @@
+"""What is not typed: files, contacts and pictures, on an area made for the test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from conversations import AREAS
+from conversations.fields import PhoneNumber
+from dialogs import Area, Form, Picture, Result, Secret, Turn, Upload, View, ask, go
+from locales import _
+from tests.harness.chat import ChatUser
+from tests.harness.world import World
+from tests.harness.world import world as make_world
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+LIMIT = 1_000
+
+area = Area("things", _("Things"), group="profile", command="things")
+
+
+@area.start
+async def things(turn: Turn) -> View:
+    return View(
+        _("What shall it be?"),
+        buttons=[go(_("File"), Take), go(_("Number"), Call), go(_("Look"), look)],
+    )
+
+
+@area.screen
+async def look(turn: Turn) -> View:
+    secret = View.passing(Secret("12345"), lasts=timedelta(seconds=60), media=Picture(PNG))
+    secret.title = _("Read it now")
+    return secret
+
+
+@area.form
+class Take(Form):
+    file: dict[str, str] = ask(_("Send a text file."), Upload(_("A text file."), LIMIT, ("text/",)))
+
+    async def submit(self, turn: Turn) -> Result:
+        content = await turn.fetch(self.file, LIMIT)
+        return View(_("It says: {words}", words=content.decode()))
+
+
+@area.form
+class Call(Form):
+    number: str = ask(_("Whom?"), PhoneNumber())
+
+    async def submit(self, turn: Turn) -> Result:
+        return View(_("It is {number}.", number=self.number))
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with make_world(tmp_path, areas=(*AREAS, area)) as made:
+        yield made
+
+
+async def test_a_file_answers_the_question_that_asks_for_one(chat: ChatUser) -> None:
+    await chat.moves("/things", "[File]")
+    await chat.send_file("document", b"hello", "words.txt")
+
+    assert "It says: hello" in await chat.last()
+
+
+async def test_a_file_of_another_kind_or_too_large_is_told_what_is_expected(
+    chat: ChatUser,
+) -> None:
+    await chat.moves("/things", "[File]")
+    await chat.send_file("document", PNG, "a.png")
+    assert "A text file." in await chat.last()
+
+    await chat.send_file("document", b"x" * (LIMIT + 1), "long.txt")
+    assert "too large" in await chat.last()
+
+    await chat.play("""
+        > hello
+        My Profile · Things — 12065550100 Alice Adams
+        A text file.
+        Send a text file.
+        [Cancel]
+    """)
+
+
+async def test_a_file_that_nobody_asked_for_leaves_the_question_open(chat: ChatUser) -> None:
+    await chat.moves("/things", "[Number]")
+    await chat.send_file("document", b"hello", "words.txt")
+
+    assert "Please answer the question" in await chat.last()
+    await chat.play("""
+        > 206 555 0123
+        My Profile · Things — 12065550100 Alice Adams
+        It is 12065550123.
+        [Back]  [Home]
+    """)
+
+
+async def test_a_shared_contact_is_a_number(chat: ChatUser) -> None:
+    await chat.moves("/things", "[Number]")
+    await chat.share_contact("+12065550123", own=False)
+
+    assert "It is 12065550123." in await chat.last()
+
+
+async def test_a_passing_message_is_deleted_when_its_time_is_over(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("/things")
+    await chat.play("""
+        > [Look]
+        (picture)
+        Read it now — 12065550100 Alice Adams
+        12345
+    """)
+
+    world.clock.advance(seconds=61)
+    await world.restart()
+    await chat.waits_until_gone("Read it now")
