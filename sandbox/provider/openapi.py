@@ -3,7 +3,10 @@
 from sandbox.provider.methods import Method
 from sandbox.provider.model import Row
 
-_RECORDS = ("account_info", "alias_info", "followme_info", "number_info", "phonebook_rec_info")
+_RECORDS = (
+    "account_info", "alias_info", "cp_condition_info", "cp_rule_info", "followme_info",
+    "number_info", "phonebook_rec_info",
+)  # fmt: skip
 _LISTS = {
     "custom_fields_values": {"type": "object"},
     "message_uids": {"type": "string"},

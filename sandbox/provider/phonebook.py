@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sandbox.provider import seed
+from sandbox.provider import favorites, seed
+from sandbox.provider.favorites import Favorites
 from sandbox.provider.features import effective_values
 from sandbox.provider.methods import Call, as_integer, serves
 from sandbox.provider.model import Account, Row
@@ -19,12 +20,14 @@ def get_phonebook_list(call: Call) -> Row:
         for row in seed.phonebook(call.switch, call.account())
         if not pattern or matches(pattern, row["phone_number"])
     ]
-    return call.listed("phonebook_rec_list", call.page(found), len(found))
+    rows = [favorites.shown(call, row) for row in call.page(found)]
+    return call.listed("phonebook_rec_list", rows, len(found))
 
 
 @serves("Account/get_phonebook_record", "i_account_phonebook", certainty="inferred")
 def get_phonebook_record(call: Call) -> Row:
-    return {"phonebook_rec_info": _record(call, call.params.get("i_account_phonebook"))}
+    row = _record(call, call.params.get("i_account_phonebook"))
+    return {"phonebook_rec_info": favorites.shown(call, row)}
 
 
 @serves("Account/add_phonebook_record", "phonebook_rec_info", write=True)
@@ -32,6 +35,7 @@ def add_phonebook_record(call: Call) -> Row:
     given = call.record("phonebook_rec_info")
     account = call.account_of(given.get("i_account"))
     changes = _checked(call, account, given, None)
+    since = favorites.plan(call, None, str(changes["phone_number"]), given)
     records = seed.phonebook(call.switch, account)
     row: Row = {
         "i_account_phonebook": account.next_id("phonebook"),
@@ -42,21 +46,32 @@ def add_phonebook_record(call: Call) -> Row:
         **changes,
     }
     records.append(row)
+    account.part(Favorites).put(row, since)
+    call.switch.settings_changed(account)
     return {"i_account_phonebook": row["i_account_phonebook"]}
 
 
 @serves("Account/update_phonebook_record", "phonebook_rec_info", write=True)
 def update_phonebook_record(call: Call) -> Row:
     given = call.record("phonebook_rec_info")
+    account = call.account_of(given.get("i_account"))
     row = _record(call, given.get("i_account_phonebook"))
-    row |= _checked(call, call.account(), given, row)
+    changes = _checked(call, account, given, row)
+    number = str(changes.get("phone_number", row["phone_number"]))
+    account.part(Favorites).put(row, favorites.plan(call, row, number, given))
+    row |= changes
+    call.switch.settings_changed(account)
     return {"i_account_phonebook": row["i_account_phonebook"]}
 
 
 @serves("Account/delete_phonebook_record", "i_account_phonebook", write=True)
 def delete_phonebook_record(call: Call) -> Row:
+    account = call.account()
     row = _record(call, call.params.get("i_account_phonebook"))
-    seed.phonebook(call.switch, call.account()).remove(row)
+    favorites.plan(call, row, "", {})
+    account.part(Favorites).put(row, None)
+    seed.phonebook(call.switch, account).remove(row)
+    call.switch.settings_changed(account)
     return {"success": 1}
 
 
@@ -69,6 +84,7 @@ def _record(call: Call, wanted: Any) -> Row:
 
 
 def _checked(call: Call, account: Account, given: Row, changed: Row | None) -> Row:
+    """The fields given, each of a value that the switch takes; a record always has a number."""
     changes: Row = {
         key: call.words(key, given[key])
         for key in ("phone_number", "name", "phone_type")
@@ -84,12 +100,15 @@ def _checked(call: Call, account: Account, given: Row, changed: Row | None) -> R
 
 
 def _dial_id(call: Call, account: Account, value: Any, changed: Row | None) -> int | None:
-    """A free speed dial code of no more digits than the product allows; None for none."""
+    """A free speed dial code; None for none. Its length counts where short codes are dialed."""
     if value in (None, ""):
         return None
     code = as_integer(value)
-    digits = as_integer(effective_values(account, "phonebook")["abbrev_dial"][0]) or 1
-    if code is None or code < 0 or len(str(code)) > digits:
+    if code is None or code < 0:
+        raise call.invalid("invalid_dial_id", "A speed dial code is a whole number.")
+    limits = effective_values(account, "phonebook")
+    digits = as_integer(limits["abbrev_dial"][0]) or 1
+    if limits["enable_abbrev_dial"] == ["Y"] and len(str(code)) > digits:
         raise call.invalid("invalid_dial_id", f"A speed dial code has at most {digits} digits.")
     rows = seed.phonebook(call.switch, account)
     if any(row["dial_id"] == code for row in rows if row is not changed):

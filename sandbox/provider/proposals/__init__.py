@@ -4,6 +4,6 @@ The OpenAPI document marks them `x-certainty: proposed`. `--unknown renamed` ser
 other names, `--unknown absent` not at all, so that a client proves it can live with either.
 """
 
-from sandbox.provider.proposals import generic, vouchers
+from sandbox.provider.proposals import emergency, generic, screening, vouchers
 
-__all__ = ["generic", "vouchers"]
+__all__ = ["emergency", "generic", "screening", "vouchers"]
