@@ -29,6 +29,7 @@ from sandbox.provider.model import (
     Voucher,
     Xdr,
 )
+from sandbox.provider.proposals import signing_in
 from sandbox.provider.rest import dumped
 from sandbox.provider.tokens import Sessions
 from sandbox.provider.xdr import VOICE
@@ -97,6 +98,7 @@ class Desk:
             "registered": bool(account.sip_status),
             "forward_mode": effective_flag(account, "forward_mode"),
             "must_change_password": account.must_change_password,
+            "one_time_password": signing_in.code_now(self._switch, account),
         }
 
     def _unheard(self, account: Account) -> int | None:
@@ -189,6 +191,8 @@ class Desk:
             account.sip_status = 1 if body["sip_status"] in (1, True, "1") else 0
         if "must_change_password" in body:
             account.must_change_password = bool(body["must_change_password"])
+        if "second_factor" in body:
+            signing_in.enrol(account, bool(body["second_factor"]))
         if "locked_out" in body:
             account.failures = 0
             lock = timedelta(seconds=self._switch.config.lock_seconds)

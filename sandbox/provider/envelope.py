@@ -51,7 +51,8 @@ async def received(request: web.Request, inline: list[str]) -> Envelope:
     bearer = header[7:].strip() if header[:7].lower() == "bearer " else None
     fields = await _fields(request, inline)
     params, auth_info = _structure(fields.get("params")), _structure(fields.get("auth_info"))
-    if "params" not in fields and not auth_info:
+    # The envelope is about credentials: one client's body is a bare `{}` where it asks for nothing.
+    if "params" not in fields and not auth_info and bearer is None:
         raise Fault(faults.NO_ENVELOPE, "The request has no envelope.")
     files = {key: _file(value) for key, value in fields.items() if isinstance(value, FileField)}
     return Envelope(params, bearer, auth_info, files)

@@ -1,5 +1,6 @@
 """Session: signing in and out, and keeping the session alive."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sandbox.provider import faults
@@ -10,18 +11,36 @@ from sandbox.provider.tokens import ACCOUNTS, ADMIN_USER_ID, ADMINS
 
 SHORTEST_PASSWORD = 6
 
+Check = Callable[[Call, Account], None]
+_AFTER_PASSWORD: list[Check] = []
+
+
+def after_password(check: Check) -> Check:
+    """Register what else a login with a right password must show; it raises the refusal."""
+    _AFTER_PASSWORD.append(check)
+    return check
+
 
 def _wrong() -> Fault:
     return Fault(faults.AUTH_FAILED, "The login or password is incorrect.")
 
 
-@serves("Session/login", "login user password token domain", realms=BOTH, open=True)
+@serves(
+    "Session/login",
+    "login user password token domain one_time_password",
+    realms=BOTH,
+    open=True,
+)
 def login(call: Call) -> Row:
     # Releases around MR45 named the login `user`.
     name = call.text("login") or call.text("user")
     if call.realm == ADMINS:
         return _admin_login(call, name)
     account = _signed_in(call, name, call.text("password"), call.text("token"))
+    if call.text("password"):
+        for check in _AFTER_PASSWORD:
+            check(call, account)
+    account.failures = 0
     if account.must_change_password and call.text("password"):
         raise Fault(faults.MUST_CHANGE_PASSWORD, "You must change your password.")
     return _opened(call, call.sessions.open(ACCOUNTS, account.i_account, account.login))
@@ -42,7 +61,8 @@ def _admin_login(call: Call, name: str) -> Row:
 def _signed_in(call: Call, name: str, password: str, token: str) -> Account:
     """The account of right credentials; failures are counted and lock the login for a while.
 
-    A password wins over a token: on old releases a client sends the password as both.
+    The caller forgets them once nothing else is wrong. A password wins over a token: on old
+    releases a client sends the password as both.
     """
     switch = call.switch
     account = switch.with_login(name)
@@ -53,12 +73,15 @@ def _signed_in(call: Call, name: str, password: str, token: str) -> Account:
         raise _wrong()
     secret, expected = (password, account.password) if password else (token, account.api_token)
     if not secret or secret != expected:
-        account.failures += 1
-        if account.failures >= switch.config.failures_before_lock:
-            account.locked_until = _lock_end(switch)
+        count_failure(switch, account)
         raise _wrong()
-    account.failures = 0
     return account
+
+
+def count_failure(switch: Switch, account: Account) -> None:
+    account.failures += 1
+    if account.failures >= switch.config.failures_before_lock:
+        account.locked_until = _lock_end(switch)
 
 
 def _is_locked(switch: Switch, account: Account | None, name: str) -> bool:
@@ -123,6 +146,7 @@ def change_password(call: Call) -> Row:
     """With login and old password, so it is also the way out of a forced change."""
     name = call.text("login") or (call.session.login if call.session else "")
     account = _signed_in(call, name, call.text("password"), "")
+    account.failures = 0
     set_password(call, account, call.text("password"), call.text("new_password"))
     # One client asks for a session in the same step.
     if call.switched_on("establish_new_session"):
