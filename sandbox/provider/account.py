@@ -1,18 +1,19 @@
 """Account: who it is, what it has, its numbers; reading and changing contact data."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sandbox.provider import faults, features, session
+from sandbox.provider import bundles, faults, features, seed, session
 from sandbox.provider.clock import wire_time
 from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
-from sandbox.provider.model import CREDIT, DEBIT, Account, Alias, Row, Switch
+from sandbox.provider.model import Account, Alias, Row, Switch
 from sandbox.provider.numbers import alias_row
+from sandbox.provider.payments import may_pay_online
+from sandbox.provider.standing import activation_date, customer_state, status, works
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
-from sandbox.provider.xdr import VOICE
+from sandbox.provider.xdr import PAYMENTS, VOICE
 
 TIME_ZONES = {
     1: "UTC",
@@ -24,6 +25,20 @@ TIME_ZONES = {
     312: "Europe/Berlin",
     331: "Europe/Kyiv",
 }
+LANGUAGES = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "pl": "Polski",
+    "uk": "Українська",
+}
+# What the portal offers, months written as numbers.
+DATE_FORMATS = (
+    "YYYY-MM-DD", "MM/DD/YYYY", "MM/DD/YY", "DD-MM-YYYY", "DD-MM-YY", "DD.MM.YYYY", "DD.MM.YY",
+    "MM-DD-YYYY",
+)  # fmt: skip
+TIME_FORMATS = ("HH24:MI:SS", "HH:MI:SS", "HH12:MI:SS AM", "HH:MI", "HH12:MI AM")
 
 _INFO = (
     "i_account id login detailed_info without_service_features get_service_features "
@@ -36,11 +51,12 @@ _INFO = (
 def get_account_info(call: Call) -> Row:
     """Without `account_info` for an id that nobody has (admin realm)."""
     if call.realm == ACCOUNTS:
-        return {"account_info": info(call, _own(call))}
+        account = _own(call)
+        return {"account_info": info(call, account) | _recharged(call.switch, account)}
     account, alias = _looked_up(call)
     if account is None:
         return {}
-    answer: Row = {"account_info": info(call, account)}
+    answer: Row = {"account_info": info(call, account) | _recharged(call.switch, account)}
     if alias is not None and not call.switched_on("expand_alias"):
         answer["account_info"] |= alias_row(account, alias) | {"billing_model": 2}
     if call.switched_on("with_customer_info"):
@@ -129,6 +145,12 @@ def dids(call: Call, account: Account) -> Row:
     return {"alias_did_number_list": listed} if listed else {}
 
 
+def _own_did(account: Account) -> str | None:
+    """The number by which the world reaches a line that has another one inside."""
+    named = (alias.id.partition("@") for alias in account.aliases)
+    return next((number for number, _, kind in named if kind == "did"), None)
+
+
 def _core(account: Account) -> Row:
     return {
         "i_account": account.i_account,
@@ -148,6 +170,7 @@ def _core(account: Account) -> Row:
         "i_account_role": 1,
         "i_acl": 155,
         "i_subscriber": account.i_account + 2000,
+        "did_number": _own_did(account),
         "i_batch": account.product.i_product,
         "batch_name": account.product.name,
         "i_lang": account.i_lang,
@@ -155,7 +178,7 @@ def _core(account: Account) -> Row:
         "time_zone_name": account.zone,
         "i_time_zone": next((i for i, zone in TIME_ZONES.items() if zone == account.zone), 1),
         "has_custom_fields": int(has_custom_fields(account)),
-        "ecommerce_enabled": "N",
+        "ecommerce_enabled": "Y" if may_pay_online(account) else "N",
         "service_flags": "",
     }
 
@@ -164,7 +187,7 @@ def _life(switch: Switch, account: Account) -> Row:
     day = f"{account.created:%Y-%m-%d}"
     changed = account.password_changed or account.created
     return {
-        "activation_date": day,
+        "activation_date": activation_date(account),
         "issue_date": day,
         "first_usage": day,
         "first_usage_time": wire_time(account.created),
@@ -179,66 +202,32 @@ def _life(switch: Switch, account: Account) -> Row:
     }
 
 
+def _recharged(switch: Switch, account: Account) -> Row:
+    """Not for a list of accounts: it takes each one's history."""
+    paid = [r.started for r in seed.history(switch, account) if r.i_service == PAYMENTS]
+    return {"last_recharge": wire_time(max(paid)) if paid else None}
+
+
 def _owner(account: Account) -> Row:
     return {
         "i_customer": account.i_customer,
-        "customer_name": account.customer_name,
-        "customer_bill_status": "O",
-        "customer_blocked": "N",
-        "customer_bill_suspended": 0,
-        "cust_bill_suspension_delayed": 0,
+        **customer_state(account),
         "i_product": account.product.i_product,
         "product_name": account.product.name,
         "product_visible_name": account.product.visible_name,
-        "assigned_addons": [
-            _addon(account, name, ordinal) for ordinal, name in enumerate(account.product.addons)
-        ],
+        "assigned_addons": bundles.addons(account),
         "included_services": [],
-    }
-
-
-def _addon(account: Account, name: str, ordinal: int) -> Row:
-    return {
-        "i_product": 80 + ordinal,
-        "name": name.upper().replace(" ", "-"),
-        "end_user_name": name,
-        "end_user_description": None,
-        "addon_effective_from": wire_time(account.created),
-        "addon_effective_to": None,
-        "addon_priority": 10,
-        "volume_discount_plan_name": None,
-        "hidden": "N",
-        "product_subscription": None,
     }
 
 
 def _put_status(call: Call, account: Account, row: Row) -> None:
     """`status` is absent while all is well, unless it is asked for."""
     computed = status(account, call.switch.clock.now().date())
-    row["is_active"] = 1 if computed in {"ok", "zero_balance"} else 0
+    row["is_active"] = int(works(computed))
     if computed != "ok":
         row["status"] = computed
     elif call.switched_on("get_statuses"):
         row["status"] = "active"
-
-
-def status(account: Account, today: date) -> str:
-    """The first thing wrong with the account, in the portal's order, or `ok`."""
-    by_state = {"C": "closed", "I": "inactive", "S": "suspended"}
-    if account.bill_status in by_state:
-        return by_state[account.bill_status]
-    if account.blocked == "Y":
-        return "blocked"
-    if account.expiration_date and account.expiration_date < today.isoformat():
-        return "expired"
-    if account.billed_to_company:
-        return "ok"
-    limit = account.credit_limit
-    if account.billing_model == CREDIT and limit is not None and account.balance >= limit:
-        return "credit_exceeded"
-    if account.billing_model == DEBIT and account.balance <= 0:
-        return "zero_balance"
-    return "ok"
 
 
 @serves("Account/update_account", "account_info", realms=BOTH, write=True)
@@ -259,26 +248,46 @@ def update_account(call: Call) -> Row:
 
 # What only an administrator changes, under the same name in the model.
 _ADMIN_FIELDS = {"api_token", "blocked", "bill_status", "expiration_date", "h323_password", "login"}
-_GIVEN_BY_SWITCH = {
-    "balance", "credit_limit", "billing_model", "id", "i_customer", "i_product", "iso_4217",
-    "product_name", "customer_name", "opening_balance",
-}  # fmt: skip
+# A client that sends back what it read a second ago changes nothing by these.
+_EVER_CHANGING = {"last_usage", "last_recharge", "password_lifetime"}
 
 
 def _check(call: Call, account: Account, key: str, value: Any) -> None:
-    own = call.realm == ACCOUNTS
-    if key in _GIVEN_BY_SWITCH or (own and key in _ADMIN_FIELDS):
-        # A client that sends back what it read changes nothing.
-        if not _same(
-            value, (_core(account) | _owner(account)).get(key, getattr(account, key, None))
-        ):
-            raise call.invalid("access_denied", f"You are not allowed to change {key}.")
-    elif key == "i_time_zone" and as_integer(value) not in TIME_ZONES:
-        raise call.invalid("invalid_value", "There is no such time zone.")
-    elif key == "password" and value != account.password:
-        session.check_password(call, str(value))
-    elif key == "login" and str(value) != account.login and call.switch.with_login(str(value)):
-        raise call.invalid("login_taken", "This login belongs to another account.")
+    """Oneself changes what the self-care portal has fields for; the rest may only be sent back."""
+    if key in account.contact:
+        call.words(key, value)
+    elif key in account.formats:
+        if value not in _choices(key):
+            raise call.invalid("invalid_value", f"{key} has no such choice.")
+    elif key in ("i_lang", "iso_639_1"):
+        if value not in LANGUAGES:
+            raise call.invalid("invalid_value", "There is no such language.")
+    elif key == "i_time_zone":
+        if as_integer(value) not in TIME_ZONES:
+            raise call.invalid("invalid_value", "There is no such time zone.")
+    elif key == "password":
+        if value != account.password:
+            session.check_password(call, str(value))
+    elif key in _ADMIN_FIELDS and call.realm == ADMINS:
+        taken = key == "login" and call.switch.with_login(str(value))
+        if taken and taken is not account:
+            raise call.invalid("login_taken", "This login belongs to another account.")
+    elif not _same(value, _kept(call, account).get(key, value)):
+        raise call.invalid("access_denied", f"You are not allowed to change {key}.")
+
+
+def _choices(key: str) -> tuple[str, ...]:
+    """The formats that the portal offers for dates, times, or both."""
+    if key == "out_date_time_format":
+        return tuple(f"{day} {time}" for day in DATE_FORMATS for time in TIME_FORMATS)
+    return TIME_FORMATS if "time" in key else DATE_FORMATS
+
+
+def _kept(call: Call, account: Account) -> Row:
+    """What the record holds; a key that it does not know is nothing to anybody."""
+    row = _core(account) | _life(call.switch, account) | _owner(account)
+    row["api_token"] = account.api_token
+    return {key: row[key] for key in row if key not in _EVER_CHANGING}
 
 
 def _same(given: Any, kept: Any) -> bool:
@@ -290,7 +299,7 @@ def _same(given: Any, kept: Any) -> bool:
 
 def _set(call: Call, account: Account, key: str, value: Any) -> None:
     if key in account.contact:
-        account.contact[key] = None if value is None else str(value)
+        account.contact[key] = call.words(key, value)
     elif key in account.formats:
         account.formats[key] = str(value)
     elif key == "i_time_zone":

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 HIDDEN = "***"
-_SECRET = re.compile(r"password|token|secret|session_id|voucher|(^|_)pin$", re.IGNORECASE)
+_SECRET = re.compile(
+    r"password|token|secret|session_id|voucher|payment_method_info|card_|(^|_)pin$", re.IGNORECASE
+)
 _DEEPEST = 20
 
 

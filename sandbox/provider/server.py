@@ -9,7 +9,10 @@ from sandbox.provider import (  # noqa: F401 - importing a service registers its
     account,
     admin,
     barring,
+    bundles,
     custom_fields,
+    devices,
+    discounts,
     features,
     followme,
     huntgroups,
@@ -22,6 +25,7 @@ from sandbox.provider import (  # noqa: F401 - importing a service registers its
     seed,
     session,
     subscriptions,
+    totals,
     xdr,
 )
 from sandbox.provider.clock import Clock

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sandbox.provider.methods import BOTH, Call, serves
-from sandbox.provider.model import Account, Row
+from sandbox.provider.model import CREDIT, Account, Row
 
 PENDING, ACTIVE, CLOSED = 0, 1, 2
 
@@ -36,14 +36,19 @@ _LISTS = {
 
 
 def _active(account: Account, today: date) -> Row:
+    """Who pays afterwards does so for less: ten percent off."""
     fee = Decimal("5.99")
-    return _row(account, 1, ACTIVE, account.product.visible_name, fee, "Y") | {
+    row = _row(account, 1, ACTIVE, account.product.visible_name, fee, "Y") | {
         "start_date": f"{account.created:%Y-%m-%d}",
         "activation_date": f"{account.created:%Y-%m-%d}",
         "billed_to": _month_end(today),
         "effective_fee": fee,
         "finish_date": None,
     }
+    if account.billing_model == CREDIT:
+        row["has_discount"], row["effective_fee"] = 1, Decimal("5.39")
+        row["discount_list"] = [{"discount_rate": 10, "start_date": row["start_date"]}]
+    return row
 
 
 def _pending(account: Account, today: date) -> Row:
@@ -90,7 +95,8 @@ def _row(
 
 def _fees(row: Row, today: date) -> Row:
     """What is charged in this period and the next; an empty one is a list."""
-    fee = {"amount": row["monthly_fee"], "charged_to": _month_end(today), "included_periods": 1}
+    amount = row.get("effective_fee", row["monthly_fee"])
+    fee = {"amount": amount, "charged_to": _month_end(today), "included_periods": 1}
     running = row["int_status"] == ACTIVE
     return {"current": fee if running else [], "next": fee if running else []}
 

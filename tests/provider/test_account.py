@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.provider.server import Provider
+from sandbox.provider.standing import Standing
 from tests.provider.conftest import Caller, Desk, signed_in
 
 
@@ -107,6 +108,61 @@ async def test_money_and_status_are_not_the_subscribers_to_change(alice: Caller)
     assert (info["balance"], info["city"]) == (2.5, "New York")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("i_product", 62),
+        ("i_acl", 1),
+        ("i_subscriber", 1),
+        ("blocked", "Y"),
+        ("h323_password", "mine"),
+        ("activation_date", "2030-01-01"),
+        ("assigned_addons", []),
+        ("has_custom_fields", 0),
+    ],
+)
+async def test_a_field_that_is_not_for_subscribers_is_refused_with_the_rest(
+    bob: Caller, key: str, value: object
+) -> None:
+    answer = await bob.call("Account/update_account", account_info={"city": "X", key: value})
+
+    assert answer.faultcode == "Server.Account.update_account.access_denied"
+    info = (await bob.ok("Account/get_account_info"))["account_info"]
+    assert (info["city"], info.get(key, "none")) != ("X", value)
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("i_time_zone", 7777),
+        ("i_lang", "tlh"),
+        ("iso_639_1", ""),
+        ("out_date_format", "DD of MM"),
+        ("in_time_format", "YYYY-MM-DD"),
+        ("out_date_time_format", "YYYY-MM-DD"),
+        ("city", {"name": "Boston"}),
+        ("password", "x"),
+    ],
+)
+async def test_a_value_that_cannot_be_is_refused(alice: Caller, key: str, wrong: object) -> None:
+    answer = await alice.call("Account/update_account", account_info={key: wrong})
+
+    assert answer.faultcode.startswith("Server.Account.update_account.")
+
+
+async def test_formats_are_chosen_from_what_the_portal_offers(alice: Caller) -> None:
+    formats = {
+        "out_date_format": "DD.MM.YY",
+        "in_time_format": "HH12:MI AM",
+        "out_date_time_format": "DD.MM.YY HH:MI",
+    }
+
+    await alice.ok("Account/update_account", account_info=formats)
+
+    info = (await alice.ok("Account/get_account_info"))["account_info"]
+    assert formats.items() <= info.items()
+
+
 @pytest.mark.parametrize("login", ["alice", "bob", "carol", "dmytro"])
 async def test_a_record_sent_back_as_it_was_read_is_taken(
     anyone: Caller, desk: Desk, login: str
@@ -140,6 +196,38 @@ async def test_what_is_wrong_shows_in_the_status(
     info = (await alice.ok("Account/get_account_info"))["account_info"]
 
     assert (info["status"], info["is_active"]) == (status, is_active)
+
+
+@pytest.mark.parametrize(
+    ("standing", "status", "is_active"),
+    [
+        (Standing(fraud="quarantine", customer_blocked="Y"), "quarantine", 0),
+        (Standing(fraud="screening"), "screening", 0),
+        (Standing(customer_bill_suspended=1, customer_blocked="Y"), "customer_suspended", 0),
+        (Standing(customer_blocked="Y"), "customer_blocked", 0),
+        (Standing(activation_date="2999-01-01"), "not_yet_active", 0),
+        (Standing(customer_credit_exceeded=1), "customer_credit_exceed", 0),
+        (Standing(cust_bill_suspension_delayed=1), "customer_suspension_delayed", 1),
+    ],
+)
+async def test_what_stands_in_the_way_is_told_in_the_portals_order(
+    alice: Caller, provider: Provider, standing: Standing, status: str, is_active: int
+) -> None:
+    provider.switch.accounts[1001].parts[Standing] = standing
+
+    info = (await alice.ok("Account/get_account_info"))["account_info"]
+
+    assert (info["status"], info["is_active"]) == (status, is_active)
+    assert info["customer_blocked"] == standing.customer_blocked
+
+
+async def test_the_last_payment_is_the_last_recharge(alice: Caller, desk: Desk) -> None:
+    before = (await alice.ok("Account/get_account_info"))["account_info"]["last_recharge"]
+    await alice.ok("Account/topup_account", voucher_id=(await desk.account("alice"))["voucher"])
+
+    after = (await alice.ok("Account/get_account_info"))["account_info"]["last_recharge"]
+
+    assert before < after
 
 
 async def test_an_empty_debit_account_has_zero_balance(alice: Caller, desk: Desk) -> None:

@@ -216,6 +216,7 @@ async def test_a_transaction_moves_money_and_is_told(
     rows = (await alice.ok("Account/get_xdr_list", **since, i_service=2))["xdr_list"]
     told = [row["charged_amount"] for row in rows if row["description"] == "over the counter"]
     assert answer["balance"] == balance
+    assert (answer["i_xdr"] is None) == (balance == 2.5)
     assert told == ([2.5 - balance] if balance != 2.5 else [])
 
 
@@ -235,4 +236,4 @@ async def test_no_account_pays_itself(alice: Caller) -> None:
         "Account/make_transaction", action="Manual Payment", amount=100, i_account=1001
     )
 
-    assert answer.faultcode == "Client.Request.unknown_method"
+    assert answer.faultcode == "Server.Account.make_transaction.access_denied"

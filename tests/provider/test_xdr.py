@@ -87,6 +87,8 @@ async def test_rows_are_filtered_by_what_they_are(alice: Caller) -> None:
     assert await ids(connect_time_after=middle) == those(lambda row: row["connect_time"] >= middle)
     assert await ids(connect_time_before=middle) == those(lambda row: row["connect_time"] < middle)
     assert await ids(i_service=3, i_service_type=2) == set()
+    this_month = f"{datetime.now(UTC):%Y-%m}"
+    assert await ids(for_current_period=1) == those(lambda row: row["bill_time"] >= this_month)
 
 
 async def test_payments_and_fees_are_told_by_their_service(alice: Caller) -> None:
@@ -136,9 +138,11 @@ async def test_a_row_has_the_types_of_the_wire(alice: Caller) -> None:
 
 async def test_a_csv_is_an_attachment(alice: Caller) -> None:
     file = await alice.call("Account/get_xdr_list", **EVER, format="csv")
+    unknown = await alice.call("Account/get_xdr_list", **EVER, format="xls")
 
     assert file.headers["Content-Type"] == "application/csv"
     assert file.body.splitlines()[0].startswith(b"bill_time,CLI,CLD")
+    assert unknown.faultcode == "Server.Account.get_xdr_list.invalid_value"
 
 
 async def test_services_name_what_the_rows_are(alice: Caller) -> None:

@@ -4,6 +4,24 @@ The OpenAPI document marks them `x-certainty: proposed`. `--unknown renamed` ser
 other names, `--unknown absent` not at all, so that a client proves it can live with either.
 """
 
-from sandbox.provider.proposals import emergency, generic, screening, vouchers
+from sandbox.provider.proposals import (
+    emergency,
+    generic,
+    payments,
+    phone,
+    screening,
+    signing_in,
+    transfers,
+    vouchers,
+)
 
-__all__ = ["emergency", "generic", "screening", "vouchers"]
+__all__ = [
+    "emergency",
+    "generic",
+    "payments",
+    "phone",
+    "screening",
+    "signing_in",
+    "transfers",
+    "vouchers",
+]
