@@ -51,8 +51,8 @@ _INFO = (
 def get_account_info(call: Call) -> Row:
     """Without `account_info` for an id that nobody has (admin realm)."""
     if call.realm == ACCOUNTS:
-        account = _own(call)
-        return {"account_info": info(call, account) | _recharged(call.switch, account)}
+        own = _own(call)
+        return {"account_info": info(call, own) | _recharged(call.switch, own)}
     account, alias = _looked_up(call)
     if account is None:
         return {}
