@@ -29,13 +29,15 @@ class Unavailable(ProviderError):
     """No answer that means anything: silence, a cut, a proxy's page.
 
     `sent` is True when the request may have reached the provider: a write may have been done.
+    `status` is that of a page which came in place of an answer, 0 where nothing came.
     """
 
-    def __init__(self, operation: str, *, sent: bool, reason: str = "") -> None:
+    def __init__(self, operation: str, *, sent: bool, reason: str = "", status: int = 0) -> None:
         super().__init__(f"{operation}: {reason or 'no answer'} (sent: {sent})")
         self.operation = operation
         self.sent = sent
         self.reason = reason
+        self.status = status
 
 
 class NotMapped(ProviderError):

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 
-from portaswitch import session
+from portaswitch import probe, session
 from portaswitch.account import Account
 from portaswitch.admin import Admin
 from portaswitch.contract import DOCUMENT, Contract
-from portaswitch.errors import Rejected, SessionExpired
+from portaswitch.errors import ProviderError, Rejected, SessionExpired
 from portaswitch.operations import Operations
 from portaswitch.records import Tokens
-from portaswitch.rows import Realm, Row
-from portaswitch.values import number_or, utcnow, wire_moment
-from portaswitch.wire import Kind, Observer, ProviderConfig, Wire, is_jwt
+from portaswitch.rows import Row
+from portaswitch.values import number_or, utcnow
+from portaswitch.wire import Observer, ProviderConfig, Wire, is_jwt
 
 Clock = Callable[[], datetime]
 Json = Mapping[str, object]
-
-# Reads that cannot be tried without an id from another answer; they stay as assumed.
-NOT_PROBED = {
-    "ping",
-    "get_mailbox_message_details",
-    "get_mailbox_message_attachment",
-    "get_vm_greeting",
-    "get_call_recording",
-    "get_transcription",
-}
-"""Reads that say nothing without something to read."""
 
 
 class Provider:
@@ -148,42 +138,30 @@ class Provider:
 
     # -- the contract ---------------------------------------------------------------------------
 
-    async def check(self, probe: tuple[str, str] | None = None) -> Contract:
+    async def check(self, test_account: tuple[str, str] | None = None) -> Contract:
         """Compare the map with this switch (2.9); the result is kept in `contract`.
 
-        `probe` is the login and password of a test account for switches that serve no document.
+        `test_account` is a login and its password, for switches that serve no document.
         Raises `Unavailable` when the switch cannot be asked; the contract then stays as it was.
         """
         contract = Contract.from_document(self.operations, await self.wire.document(DOCUMENT))
-        if contract is None and probe is not None:
-            contract = Contract.from_probe(self.operations, await self._probe(*probe))
+        if contract is None and test_account is not None:
+            contract = Contract.from_probe(self.operations, await self._probe(*test_account))
         self.contract = contract or Contract.assumed(self.operations)
         return self.contract
 
     async def _probe(self, login: str, password: str) -> dict[str, str]:
-        """Try the reads one after the other: operation -> "" or the faultcode."""
         tokens = await self.login(login, password)
-        now = self._clock()
-        needed: dict[str, Json] = {
-            "get_xdr_list": {
-                "from_date": wire_moment(now - timedelta(hours=1)),
-                "to_date": wire_moment(now),
-                "limit": 1,
-            },
-        }
-        outcomes = {}
-        for row in self.operations.values():
-            if row.kind is not Kind.READ or row.realm is not Realm.ACCOUNT:
-                continue
-            if row.name in NOT_PROBED:
-                continue
-            try:
-                await self._send(row, needed.get(row.name, {}), tokens.access_token)
-                outcomes[row.name] = ""
-            except Rejected as refusal:
-                outcomes[row.name] = refusal.faultcode or refusal.faultstring or "refused"
-        await self.logout(tokens)
-        return outcomes
+        try:
+            return await probe.outcomes(
+                self.operations.values(),
+                lambda row, logical: self._send(row, logical, tokens.access_token),
+                i_account=self.account(tokens).i_account,
+                now=self._clock(),
+            )
+        finally:
+            with suppress(ProviderError):  # what was found out stands; the session ends by itself
+                await self.logout(tokens)
 
     async def _send(self, row: Row, logical: Json, token: str = "") -> Json:
         params = row.wire_params(logical)

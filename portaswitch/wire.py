@@ -379,7 +379,8 @@ def _answer(operation: str, reply: Reply) -> Json:
             raise Rejected(faultcode, faultstring, operation)
         if reply.status == 200:
             return answer
-    raise Unavailable(operation, sent=True, reason=f"HTTP {reply.status} {reply.content_type}")
+    reason = f"HTTP {reply.status} {reply.content_type}"
+    raise Unavailable(operation, sent=True, reason=reason, status=reply.status)
 
 
 def _loads(body: bytes) -> object | None:

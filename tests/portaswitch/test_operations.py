@@ -19,11 +19,14 @@ from portaswitch import (
     Provider,
     ProviderConfig,
     Rejected,
+    Row,
     Source,
     Tokens,
     Unavailable,
     Verdict,
 )
+from portaswitch.document import methods
+from portaswitch.probe import NOT_TRIED
 from tests.portaswitch.conftest import Script, jwt, refuses, says, shows_page, stays_silent
 
 DOC = "doc/api/AccountInterface.json"
@@ -327,6 +330,47 @@ def test_nested_parameters_are_looked_for_where_they_are_described(
 
 
 @pytest.mark.parametrize(
+    ("operation", "available"), [("redeem_voucher", False), ("get_account_info", True)]
+)
+def test_what_a_method_requires_and_the_row_does_not_know_is_told(
+    operation: str, available: bool
+) -> None:
+    served = document(
+        Account__get_account_info=[*INFO, "captcha"],
+        Account__topup_account=["i_account", "voucher_id", "captcha"],
+    )
+    for item in served["paths"].values():
+        schema = item["post"]["requestBody"]["content"]["application/json"]["schema"]
+        schema["properties"]["params"]["required"] = ["i_account", "captcha"]
+
+    contract = Contract.from_document(Operations.load(), served)
+
+    assert contract is not None
+    assert verdict(contract, operation) == (available, Verdict.DIFFERS)
+    (row,) = [row for row in contract.rows if row.operation == operation]
+    assert row.advice == f"{row.path} requires captcha, which the row does not know"
+
+
+def test_the_files_of_a_form_are_parameters() -> None:
+    form = {
+        "properties": {
+            "params": {"properties": {"name": {}}},
+            "auth_info": {},
+            "file": {"type": "string", "format": "binary"},
+        }
+    }
+    served = {
+        "paths": {
+            "/MOH/upload": {
+                "post": {"requestBody": {"content": {"multipart/form-data": {"schema": form}}}}
+            }
+        }
+    }
+
+    assert methods(served)["MOH/upload"].parameters == {"name", "file"}
+
+
+@pytest.mark.parametrize(
     "served",
     [None, [], {}, {"paths": {"/pets": {"post": {}}}}, {"paths": []}, "text"],
 )
@@ -349,26 +393,78 @@ async def test_without_a_document_and_a_probe_nothing_new_is_known(
     assert contract.has("get_alias_list")
 
 
-async def test_a_probe_tries_the_reads_and_nothing_else(script: Script, provider: Provider) -> None:
+@pytest.fixture
+def probed(script: Script, provider: Provider) -> list[Row]:
+    """The reads of the map; the switch lets the test account in and answers them with nothing."""
     script.on("Session/login", says({"access_token": jwt(i_account=55)}))
     script.on("Session/logout", says({"success": 1}))
     reads = [
-        row.path
+        row
         for row in provider.operations.values()
-        if row.kind is Kind.READ and row.realm == "account" and row.service != "Session"
+        if row.kind is Kind.READ and row.realm == "account" and row.name not in NOT_TRIED
     ]
-    for path in reads:
-        script.on(path, says({}))
+    for row in reads:
+        script.on(row.path, says({}))
+    return reads
+
+
+async def test_a_probe_tries_the_reads_and_nothing_else(
+    script: Script, provider: Provider, probed: list[Row]
+) -> None:
     script.on("Service/get_service_list", refuses("Server.no_access"))
 
-    contract = await provider.check(probe=("probe", "pass"))
+    contract = await provider.check(("probe", "pass"))
 
     assert contract.source is Source.PROBE
     assert verdict(contract, "get_alias_list") == (True, Verdict.PRESENT)
     assert verdict(contract, "get_service_list") == (True, Verdict.REFUSED)
     assert verdict(contract, "redeem_voucher") == (False, Verdict.UNCONFIRMED)
-    called = {seen.path for seen in script.seen} - {DOC}
-    assert called <= {*reads, "Session/login", "Session/logout"}
+    called = {seen.path for seen in script.seen} - {DOC, "Session/login", "Session/logout"}
+    assert called == {row.path for row in probed}
+
+
+async def test_a_probe_names_the_account_and_reads_little(
+    script: Script, provider: Provider, probed: list[Row]
+) -> None:
+    await provider.check(("probe", "pass"))
+
+    sent = {row.name: seen.params for row in probed for seen in script.calls(row.path)}
+    assert sent["get_alias_list"] == {"i_master_account": 55}
+    assert sent["get_xdr_list"].keys() == {"from_date", "to_date", "limit"}
+    assert sent["get_mailbox_message_list"] == {}
+
+
+async def test_a_page_in_place_of_a_read_tells_of_that_read_only(
+    script: Script, provider: Provider, probed: list[Row]
+) -> None:
+    script.on("Service/get_service_list", shows_page(404))
+
+    contract = await provider.check(("probe", "pass"))
+
+    (row,) = [row for row in contract.rows if row.operation == "get_service_list"]
+    assert (row.available, row.verdict) == (True, Verdict.REFUSED)
+    assert row.advice == "the test account was refused: HTTP 404 text/html"
+    assert verdict(contract, "get_mailbox_message_list") == (True, Verdict.PRESENT)
+
+
+async def test_a_switch_that_goes_down_while_it_is_probed_was_not_checked(
+    script: Script, provider: Provider, probed: list[Row]
+) -> None:
+    script.on("Service/get_service_list", shows_page(502))
+
+    with pytest.raises(Unavailable):
+        await provider.check(("probe", "pass"))
+
+    assert provider.contract.source is Source.ASSUMED
+    assert len(script.calls("Session/logout")) == 1
+
+
+async def test_what_was_probed_stands_though_the_farewell_failed(
+    script: Script, provider: Provider, probed: list[Row]
+) -> None:
+    script.on("Session/logout", shows_page(502))
+
+    assert (await provider.check(("probe", "pass"))).source is Source.PROBE
 
 
 async def test_a_switch_that_cannot_be_asked_leaves_the_contract_as_it_was(
@@ -387,7 +483,7 @@ async def test_a_refused_probe_is_told(script: Script, provider: Provider) -> No
     script.on("Session/login", refuses("Server.Session.auth_failed"))
 
     with pytest.raises(Rejected, match="auth_failed"):
-        await provider.check(probe=("probe", "wrong"))
+        await provider.check(("probe", "wrong"))
 
 
 async def test_a_corrected_row_is_what_is_called(script: Script, tmp_path: Path) -> None:
