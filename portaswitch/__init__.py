@@ -6,7 +6,19 @@ info = await provider.account(tokens).get_account_info()
 """
 
 from portaswitch.account import Account
+from portaswitch.account.barring import BarringClass, BarringOption
+from portaswitch.account.custom_fields import CustomField, CustomValue
+from portaswitch.account.directories import DirectoryRecord, PhoneDirectory
+from portaswitch.account.emergency import EmergencyAddress
+from portaswitch.account.huntgroups import HuntGroup, HuntSequence
 from portaswitch.account.mailbox import MailboxFlag
+from portaswitch.account.phonebook import PhonebookRecord, PhoneType
+from portaswitch.account.screening import (
+    ConditionSummary,
+    ConditionType,
+    ScreeningCondition,
+    ScreeningRule,
+)
 from portaswitch.admin import Admin, AdminSession
 from portaswitch.contract import Contract, ContractRow, Source, Verdict
 from portaswitch.errors import (
@@ -50,17 +62,27 @@ __all__ = [
     "AdminSession",
     "Alias",
     "Audio",
+    "BarringClass",
+    "BarringOption",
     "BillingModel",
     "Certainty",
+    "ConditionSummary",
+    "ConditionType",
     "Contract",
     "ContractRow",
+    "CustomField",
+    "CustomValue",
     "Direction",
+    "DirectoryRecord",
+    "EmergencyAddress",
     "Feature",
     "FeatureChange",
     "FollowMe",
     "FollowMeNumber",
     "ForwardMode",
     "FoundAccount",
+    "HuntGroup",
+    "HuntSequence",
     "Kind",
     "MailboxFlag",
     "MailboxMessage",
@@ -70,12 +92,17 @@ __all__ = [
     "Operations",
     "OperationsError",
     "Outcome",
+    "PhoneDirectory",
+    "PhoneType",
+    "PhonebookRecord",
     "Provider",
     "ProviderConfig",
     "ProviderError",
     "Realm",
     "Rejected",
     "Row",
+    "ScreeningCondition",
+    "ScreeningRule",
     "Sequence",
     "Service",
     "SessionExpired",

@@ -68,7 +68,7 @@ def each(what: str, value: object, parse: Callable[[Json], Record]) -> tuple[Rec
     return tuple(parsed)
 
 
-def _required(value: Record | None, name: str) -> Record:
+def required(value: Record | None, name: str) -> Record:
     """What makes a row that row, such as its id. `ValueError` where it is missing."""
     if value is None:
         raise ValueError(f"no {name}")
@@ -78,7 +78,7 @@ def _required(value: Record | None, name: str) -> Record:
 def account_info(info: Json, customer: Json | None = None) -> AccountInfo:
     """`h323_password`, `password` and `api_token` are in `info` on some switches: not taken."""
     return AccountInfo(
-        i_account=_required(integer(info.get("i_account")), "i_account"),
+        i_account=required(integer(info.get("i_account")), "i_account"),
         id=text(info.get("id")),
         login=text(info.get("login")),
         i_customer=integer(info.get("i_customer")),
@@ -122,7 +122,7 @@ def _status(value: object) -> str:
 
 def found_account(info: Json) -> FoundAccount:
     return FoundAccount(
-        i_account=_required(integer(info.get("i_account")), "i_account"),
+        i_account=required(integer(info.get("i_account")), "i_account"),
         id=text(info.get("id")),
         login=text(info.get("login")),
         email=text(info.get("email")) or text(info.get("subscriber_email")),
@@ -164,7 +164,7 @@ def feature(row: Json) -> Feature:
     if not effective_flag and flag_value not in INHERITED:
         effective_flag = flag_value  # customer-level features leave the effective one empty (6.2)
     return Feature(
-        name=text(row.get("name")) or _required(None, "name"),
+        name=text(row.get("name")) or required(None, "name"),
         flag_value=flag_value,
         effective_flag_value=effective_flag,
         locked=flag(row.get("locked")) is True,
@@ -196,7 +196,7 @@ def follow_me_number(row: Json) -> FollowMeNumber:
     weight = decimal(row.get("weight"))
     return FollowMeNumber(
         redirect_number=text(row.get("redirect_number")),
-        i_follow_me_number=_required(integer(row.get("i_follow_me_number")), "i_follow_me_number"),
+        i_follow_me_number=required(integer(row.get("i_follow_me_number")), "i_follow_me_number"),
         name=text(row.get("name")),
         timeout=number_or(row.get("timeout"), 15),
         i_follow_order=number_or(row.get("i_follow_order"), 1),
@@ -214,14 +214,14 @@ def follow_me_number(row: Json) -> FollowMeNumber:
 
 def alias(row: Json) -> Alias:
     return Alias(
-        i_account=_required(integer(row.get("i_account")), "i_account"),
+        i_account=required(integer(row.get("i_account")), "i_account"),
         id=text(row.get("id")),
         blocked=flag(row.get("blocked")) is True,
     )
 
 
 def service(row: Json) -> Service:
-    i_service = _required(integer(row.get("i_service")), "i_service")
+    i_service = required(integer(row.get("i_service")), "i_service")
     return Service(
         i_service=i_service,
         name=text(row.get("name")) or text(row.get("service_name")) or str(i_service),
@@ -237,10 +237,10 @@ def xdr(row: Json) -> Xdr:
         number_or(row.get("bit_flags"), 0) & DIRECTION_MASK, Direction.UNKNOWN
     )
     return Xdr(
-        i_xdr=_required(integer(row.get("i_xdr")), "i_xdr"),
+        i_xdr=required(integer(row.get("i_xdr")), "i_xdr"),
         cli=text(row.get("CLI")),
         cld=text(row.get("CLD")),
-        bill_time=_required(
+        bill_time=required(
             moment(row.get("bill_time")) or disconnect_time or connect_time, "bill_time"
         ),
         connect_time=connect_time,
@@ -288,8 +288,8 @@ def mailbox_message(row: Json) -> MailboxMessage:
     flags = {word.lstrip("\\").lower() for word in strings(row.get("flags"))}
     number, name = caller(text(row.get("from")))
     return MailboxMessage(
-        message_uid=text(row.get("message_uid")) or _required(None, "message_uid"),
-        delivery_date=_required(
+        message_uid=text(row.get("message_uid")) or required(None, "message_uid"),
+        delivery_date=required(
             imap_date(row.get("delivery_date")) or moment(row.get("delivery_date")),
             "delivery_date",
         ),

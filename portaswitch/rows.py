@@ -110,6 +110,15 @@ def row(
     )
 
 
+def inside(outer: str, names: str) -> str:
+    """Words for the members of one object: each can be corrected, dropped or moved by itself.
+
+    >>> inside("alias_info", "id master=i_master_account")
+    'id=alias_info.id master=alias_info.i_master_account'
+    """
+    return " ".join(f"{logical}={outer}.{wire}" for logical, wire in _words(names).items())
+
+
 def _words(line: str) -> dict[str, str]:
     pairs = (word.partition("=") for word in line.split())
     return {logical: wire if equals else logical for logical, equals, wire in pairs}

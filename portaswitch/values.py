@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -75,6 +76,15 @@ def flag(value: object) -> bool | None:
     if word in ("Y", "1"):
         return True
     return False if word in ("N", "0") else None
+
+
+def word(kind: type[StrEnum], value: object) -> str:
+    """A member of the enum, or the switch's own word where it says more than we know."""
+    said = text(value)
+    try:
+        return kind(said)
+    except ValueError:
+        return said
 
 
 def strings(value: object) -> tuple[str, ...]:

@@ -3,12 +3,34 @@
 A group of operations is one file: its rows of the operation map, and the calls.
 """
 
-from portaswitch.account import forwarding, history, mailbox, money, profile
+from portaswitch.account import (
+    barring,
+    custom_fields,
+    directories,
+    emergency,
+    forwarding,
+    history,
+    huntgroups,
+    mailbox,
+    money,
+    numbers,
+    phonebook,
+    profile,
+    screening,
+)
+from portaswitch.account.barring import Barring
+from portaswitch.account.custom_fields import CustomFields
+from portaswitch.account.directories import Directories
+from portaswitch.account.emergency import Emergency
 from portaswitch.account.forwarding import Forwarding
 from portaswitch.account.history import History
+from portaswitch.account.huntgroups import HuntGroups
 from portaswitch.account.mailbox import Mailbox
 from portaswitch.account.money import Money
+from portaswitch.account.numbers import Numbers
+from portaswitch.account.phonebook import Phonebook
 from portaswitch.account.profile import Profile
+from portaswitch.account.screening import Screening
 from portaswitch.rows import Row
 
 ROWS: tuple[Row, ...] = (
@@ -17,10 +39,32 @@ ROWS: tuple[Row, ...] = (
     *history.ROWS,
     *mailbox.ROWS,
     *money.ROWS,
+    *custom_fields.ROWS,
+    *huntgroups.ROWS,
+    *phonebook.ROWS,
+    *directories.ROWS,
+    *numbers.ROWS,
+    *screening.ROWS,
+    *barring.ROWS,
+    *emergency.ROWS,
 )
 
 
-class Account(Profile, Forwarding, History, Mailbox, Money):
+class Account(
+    Profile,
+    Forwarding,
+    History,
+    Mailbox,
+    Money,
+    CustomFields,
+    HuntGroups,
+    Phonebook,
+    Directories,
+    Numbers,
+    Screening,
+    Barring,
+    Emergency,
+):
     """The calls of one account. Make it with `Provider.account`.
 
     When a call says that the session is over, `renew` is asked once for new tokens (it may take

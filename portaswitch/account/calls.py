@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from portaswitch.errors import NotMapped, Rejected, SessionExpired, Unavailable
+from portaswitch.parse import Json, Record, each
 from portaswitch.records import Tokens
 from portaswitch.rows import Row
 from portaswitch.session import claims, is_session_fault
@@ -25,9 +26,16 @@ Answer = TypeVar("Answer")
 
 UNSUCCESSFUL = "unsuccessful"
 """Our own faultcode for a write that answers `success: 0` without a fault."""
+NOT_FOUND = "not_found"
+"""Our own faultcode for a lookup that answers with nothing."""
 PAGE = 1000
 """Rows; accepted on list methods (2.6)."""
 MAX_PAGES = 20
+
+
+def changed(before: Json, after: Json) -> dict[str, object]:
+    """What differs: a field that the subscriber did not change is not sent (19)."""
+    return {name: value for name, value in after.items() if value != before[name]}
 
 
 class Calls:
@@ -111,6 +119,13 @@ class Calls:
         else:
             log.warning("provider_list_cut", operation=operation, rows=len(found))
         return found
+
+    def _found(self, operation: str, value: object, read: Callable[[Json], Record]) -> Record:
+        """The one record that was asked for; a lookup may also answer that there is none (2.3)."""
+        found = each(operation, [value], read)
+        if not found:
+            raise Rejected(NOT_FOUND, "", self._row(operation).path)
+        return found[0]
 
     async def _signed(self, row: Row, send: Callable[[str], Awaitable[Answer]]) -> Answer:
         used = self.tokens

@@ -1,4 +1,4 @@
-"""The account: who it is, its money and state, its service features, its numbers (4, 6, 9)."""
+"""The account: who it is, its money and state, its service features (4, 6)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from portaswitch import parse
 from portaswitch.account.calls import Calls
 from portaswitch.errors import SessionExpired
-from portaswitch.records import AccountInfo, Alias, Feature, FeatureChange
+from portaswitch.records import AccountInfo, Feature, FeatureChange
 from portaswitch.rows import READ, WRITE, row
 from portaswitch.values import integer, mapping
 
@@ -21,7 +21,6 @@ ROWS = (
     ),
     row("Account/get_service_features", READ, "i_account", "service_features"),
     row("Account/update_service_features", WRITE, "i_account service_features"),
-    row("Account/get_alias_list", READ, "i_account=i_master_account", "alias_list"),
 )
 
 
@@ -47,10 +46,6 @@ class Profile(Calls):
             i_account=self.i_account,
             service_features=[_feature_change(change) for change in changes],
         )
-
-    async def get_alias_list(self) -> tuple[Alias, ...]:
-        answer = await self._call("get_alias_list", i_account=self.i_account)
-        return parse.each("alias", answer["alias_list"], parse.alias)
 
 
 def _feature_change(change: FeatureChange) -> dict[str, object]:

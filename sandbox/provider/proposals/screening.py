@@ -203,8 +203,8 @@ def _checked_rule(call: Call, screening: Screening, given: Row) -> Row:
 
 
 def _side(call: Call, screening: Screening, side: str, given: Row) -> int | None:
-    """The condition that a rule is given for a side: an object with its id, or null for any."""
-    if given[side] is None:
+    """The condition that a rule is given for a side: an object with its id, or nothing for any."""
+    if given[side] in (None, {}):
         return None
     if not isinstance(given[side], dict):
         raise call.invalid("invalid_value", f"{side} must be a condition.")
