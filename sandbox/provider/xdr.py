@@ -180,7 +180,7 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
     return answer
 
 
-@serves("Service/get_service_list", realms=BOTH)
+@serves("Service/get_service_list", realms=BOTH, certainty="inferred")
 def get_service_list(call: Call) -> Row:
     return {
         "service_list": [

@@ -288,13 +288,6 @@ async def test_a_renamed_operation_is_mapped_by_the_operator(tmp_path: Path) -> 
         assert (receipt.amount, receipt.new_balance) == (Decimal("10.00"), Decimal("12.50"))
 
 
-async def test_the_sandbox_has_everything_that_the_map_names(desk: Desk) -> None:
-    contract = await desk.provider.check()
-
-    assert [row.operation for row in contract.rows if not row.available] == []
-    assert [(row.operation, row.advice) for row in contract.rows if row.advice] == []
-
-
 async def test_no_call_sends_a_parameter_that_the_switch_does_not_know(
     desk: Desk, account: Account
 ) -> None:
