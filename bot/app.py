@@ -77,6 +77,7 @@ class Parts:
             sessions=Sessions(self.store, seal, self.provider, clock),
             options=settings.options(),
             clock=clock,
+            mailer=settings.mailer,
             lease_seconds=settings.lease_seconds,
             replica=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}",
         )

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from dialogs import Options
+from dialogs.mail import Mailer
 from portaswitch import ForwardMode, ProviderConfig
 
 
@@ -103,6 +104,12 @@ def _button_url(url: str) -> str:
     """What Telegram takes under a button: with another address every message would be refused."""
     if url and not re.fullmatch(r"(https?|tg)://[^\s/]\S*", url):
         raise ValueError("write an address that begins with https://, http:// or tg://")
+    return url
+
+
+def _smtp(url: SecretStr) -> SecretStr:
+    if url.get_secret_value():
+        Mailer.at(url.get_secret_value())
     return url
 
 
@@ -194,8 +201,8 @@ class Settings(BaseSettings):
     ] = None
     probe_login: str = ""
     probe_password: SecretStr = SecretStr("")
-    smtp_url: SecretStr = SecretStr("")
-    """Reserved: nothing is mailed yet."""
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] = SecretStr("")
+    """The mail server that confirms new e-mail addresses; without it they stay unconfirmed."""
 
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///var/selfcare.db"
     secret_key: SecretStr = SecretStr("")
@@ -273,6 +280,11 @@ class Settings(BaseSettings):
         """Login and password of the test account, where one is set."""
         password = self.probe_password.get_secret_value()
         return (self.probe_login, password) if self.probe_login and password else None
+
+    @property
+    def mailer(self) -> Mailer | None:
+        url = self.smtp_url.get_secret_value()
+        return Mailer.at(url) if url else None
 
     def provider(self) -> ProviderConfig:
         return ProviderConfig(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dialogs.mail import Mailer
 from portaswitch import Provider
 from store import Seal, Store
 
@@ -49,6 +50,8 @@ class Services:
     sessions: Sessions
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
+    mailer: Mailer | None = None
+    """None where the operator has set no mail server."""
     replica: str = "one"
     """Who holds this process's leases."""
     lease_seconds: float = 30

@@ -6,14 +6,12 @@ stalls the decoder can be killed, and the bot itself never loads one.
 
 import asyncio
 import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from weakref import WeakKeyDictionary
+
+from dialogs import children
 
 # The converter holds to the same limit by itself: it imports nothing of ours.
 MAX_INPUT_BYTES = 20_000_000
@@ -21,15 +19,8 @@ MAX_INPUT_BYTES = 20_000_000
 _MAX_HEADER_BYTES = 4_096
 _MAX_NOTE_BYTES = 4_000_000
 _CHUNK_BYTES = 65_536
-_AT_ONCE = 2
 
-# By path: `-m` would first import the whole package. Isolated: no user site, no working directory.
-_CONVERTER = (sys.executable, "-I", str(Path(__file__).with_name("_convert.py")))
-# The bot's own environment holds its secrets; a decoder of foreign bytes needs none of it.
-_ENVIRONMENT = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-
-# A semaphore belongs to the event loop that first waits on it.
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_CONVERTER = children.script("_convert.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +67,8 @@ async def voice_note(
     """
     if len(audio) > MAX_INPUT_BYTES:
         raise TooLong(f"more than {MAX_INPUT_BYTES} bytes")
-    turn = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
-    async with turn:
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_ENVIRONMENT
-        )
+    async with children.turns():
+        process = await children.started(tuple(command))
         try:
             async with asyncio.timeout(timeout):
                 return await _answer(process, audio)
