@@ -19,6 +19,9 @@ NOT_TRIED = {
     "get_vm_greeting",
     "get_call_recording",
     "get_transcription",
+    "get_phonebook_record",
+    "get_phone_directory_info",
+    "get_call_barring_class_info",
 }
 """Reads that say nothing without something to read: an id of another answer, a file."""
 DATED = {"get_xdr_list"}
