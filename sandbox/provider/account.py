@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.provider import bundles, faults, features, seed, session
+from sandbox.provider.changes import Traits
 from sandbox.provider.clock import wire_time
 from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
@@ -239,10 +240,11 @@ def update_account(call: Call) -> Row:
     planned = features.plan(call, account, own) if own is not None else {}
     for key, value in changes.items():
         _check(call, account, key, value)
+    before = Traits.of(account)
     for key, value in changes.items():
         _set(call, account, key, value)
     features.apply(call, account, planned)
-    call.switch.settings_changed(account)
+    call.switch.settings_changed(account, *before.events(account))
     return {"i_account": account.i_account}
 
 

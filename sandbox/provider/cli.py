@@ -28,7 +28,12 @@ _DEFAULT = Config()
 @click.option("--events-url", help="Where events are posted.")
 @click.option("--events-user", default="")
 @click.option("--events-password", default="")
+@click.option("--events-header", default=_DEFAULT.events_header, show_default=True)
+@click.option("--events-value", default="", help="Sent in that header instead of user:password.")
 @click.option("--events-retry-seconds", default=_DEFAULT.events_retry_seconds, show_default=True)
+@click.option(
+    "--events-silence-seconds", default=_DEFAULT.events_silence_seconds, show_default=True
+)
 @click.option("--admin-login", default=_DEFAULT.admin_login, show_default=True)
 @click.option("--admin-token", default=_DEFAULT.admin_token, show_default=True)
 @click.option("--cert", type=click.Path(exists=True, dir_okay=False), help="PEM certificate.")

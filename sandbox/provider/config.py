@@ -36,7 +36,10 @@ class Config:
     events_url: str | None = None
     events_user: str = ""
     events_password: str = ""
+    events_header: str = "Authorization"
+    events_value: str = ""
     events_retry_seconds: float = 1.0
+    events_silence_seconds: float = 300.0
     cert: str | None = None
     key: str | None = None
     failures_before_lock: int = 5

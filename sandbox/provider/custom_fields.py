@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.provider.changes import CUSTOM_FIELD
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, Row
 
@@ -68,7 +69,7 @@ def update_custom_fields_values(call: Call) -> Row:
     if not isinstance(given, list):
         raise call.invalid("missing_parameter", "custom_fields_values is required.")
     account.custom_values |= dict(_change(call, account, item) for item in given)
-    call.switch.settings_changed(account)
+    call.switch.settings_changed(account, CUSTOM_FIELD)
     return {"i_account": account.i_account}
 
 

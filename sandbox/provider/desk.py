@@ -16,6 +16,8 @@ from aiohttp import web
 
 from sandbox.provider import audio, payments, seed
 from sandbox.provider.catalogue import FEATURES
+from sandbox.provider.changes import Traits
+from sandbox.provider.events import Events
 from sandbox.provider.features import effective_flag, own
 from sandbox.provider.mailbox import has_mailbox, unheard
 from sandbox.provider.methods import as_integer, as_money
@@ -24,6 +26,7 @@ from sandbox.provider.model import (
     Disturbance,
     Message,
     OwnFeature,
+    Product,
     Row,
     Switch,
     Voucher,
@@ -47,9 +50,12 @@ class Mistaken(Exception):
 class Desk:
     """The handlers of `/desk/...`; `reset` is given by the server, which owns the state."""
 
-    def __init__(self, switch: Switch, sessions: Sessions, reset: Callable[[], None]) -> None:
+    def __init__(
+        self, switch: Switch, sessions: Sessions, events: Events, reset: Callable[[], None]
+    ) -> None:
         self._switch = switch
         self._sessions = sessions
+        self._events = events
         self._reset = reset
         self._voucher_numbers = count(1)
 
@@ -65,6 +71,7 @@ class Desk:
             web.get("/desk/vouchers", _answering(self.list_vouchers)),
             web.post("/desk/vouchers", _answering(self.issue_voucher)),
             web.get("/desk/outbox", _answering(self.outbox)),
+            web.get("/desk/events", _answering(self.events)),
             web.get("/desk/log", _answering(self.log)),
             web.get("/desk/faults", _answering(self.list_faults)),
             web.post("/desk/faults", _answering(self.order_fault)),
@@ -94,6 +101,8 @@ class Desk:
             "balance": account.balance,
             "currency": account.iso_4217,
             "product": account.product.visible_name,
+            "blocked": account.blocked,
+            "bill_status": account.bill_status,
             "unheard": self._unheard(account),
             "registered": bool(account.sip_status),
             "forward_mode": effective_flag(account, "forward_mode"),
@@ -185,8 +194,19 @@ class Desk:
         return {"balance": account.balance}
 
     async def change_account(self, request: web.Request) -> Row:
-        """What tests and the curious set: state, locks, features, contact data."""
+        """What tests and the curious set: state, product, locks, features, contact data."""
         account, body = self._account(request), await _body(request)
+        before = Traits.of(account)
+        if "id" in body:
+            self._renumber(account, str(body["id"]))
+        if "password" in body:
+            account.password = str(body["password"])
+            account.password_changed = self._switch.clock.now()
+            self._sessions.close_others(account.i_account, keep=None)
+        if "product" in body:
+            account.product = self._product(body["product"])
+        for key, value in (body.get("custom_fields") or {}).items():
+            account.custom_values[int(key)] = None if value is None else str(value)
         if "sip_status" in body:
             account.sip_status = 1 if body["sip_status"] in (1, True, "1") else 0
         if "must_change_password" in body:
@@ -208,8 +228,22 @@ class Desk:
             account.own_features[name] = _feature(account, _known(name), wanted)
         if "locked_features" in body:
             account.locked = {_known(name) for name in body["locked_features"]}
-        self._switch.settings_changed(account)
+        self._switch.settings_changed(account, *before.events(account))
         return self._row(account)
+
+    def _renumber(self, account: Account, number: str) -> None:
+        if self._switch.by_number.get(number, account.i_account) != account.i_account:
+            raise Mistaken("this number belongs to another account")
+        del self._switch.by_number[account.number]
+        account.number = number
+        self._switch.by_number[number] = account.i_account
+
+    def _product(self, name: Any) -> Product:
+        """A product by the name that subscribers see, if anybody has it."""
+        for account in self._switch.accounts.values():
+            if account.product.visible_name == name:
+                return account.product
+        raise Mistaken("there is no such product")
 
     async def list_vouchers(self, _: web.Request) -> Row:
         return {
@@ -236,6 +270,10 @@ class Desk:
 
     async def outbox(self, _: web.Request) -> Row:
         return {"messages": self._switch.outbox}
+
+    async def events(self, _: web.Request) -> Row:
+        """The last of them in order, and what became of each."""
+        return {"events": list(self._events.told.values())}
 
     async def log(self, request: web.Request) -> Row:
         """The last calls, oldest first; `?limit=` for fewer of them."""

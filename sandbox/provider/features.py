@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.provider.catalogue import FEATURES, MARKERS, Feature, Values
+from sandbox.provider.changes import FEATURE
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, OwnFeature, Row
 from sandbox.provider.tokens import ACCOUNTS
@@ -37,7 +38,7 @@ def update_service_features(call: Call) -> Row:
     """Change the features named, all of them or none."""
     account = call.account()
     apply(call, account, plan(call, account, call.params.get("service_features")))
-    call.switch.settings_changed(account)
+    call.switch.settings_changed(account, FEATURE)
     if call.switched_on("detailed_response"):
         return {"service_features": rows(account, call.realm)}
     return {"success": 1}

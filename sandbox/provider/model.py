@@ -226,6 +226,8 @@ class Switch:
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     desk_vouchers: dict[int, str] = field(default_factory=dict)
     strangers: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    # Events that nobody has taken yet, {i_event: body}.
+    untold: dict[int, bytes] = field(default_factory=dict)
     outbox: list[Row] = field(default_factory=list)
     log: deque[Row] = field(default_factory=lambda: deque(maxlen=5_000))
     disturbances: list[Disturbance] = field(default_factory=list)
@@ -250,8 +252,10 @@ class Switch:
         i_account = self.by_number.get(number)
         return None if i_account is None else self.accounts[i_account]
 
-    def settings_changed(self, account: Account) -> None:
-        self.announce("Subscriber/Updated", {"i_account": str(account.i_account)})
+    def settings_changed(self, account: Account, *events: str) -> None:
+        """Tell it under the raw names given, and under the one that any change has."""
+        for name in (*events, "Subscriber/Updated"):
+            self.announce(name, {"i_account": str(account.i_account)})
 
     def set_balance(self, account: Account, balance: Decimal) -> None:
         """Change what the account has (debit) or owes (credit), and announce it."""
@@ -266,6 +270,7 @@ class Switch:
                     "curr_balance": balance,
                 },
             )
+            self.settings_changed(account)
 
     def charge(self, account: Account, amount: Decimal) -> None:
         """Take money; a negative amount brings it. What is owed grows the other way round."""

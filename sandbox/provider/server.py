@@ -67,7 +67,7 @@ class Provider:
         return switch
 
     async def start(self) -> None:
-        desk = Desk(self.switch, self.sessions, self._reset)
+        desk = Desk(self.switch, self.sessions, self.events, self._reset)
         self.url = await self._serve(ACCOUNTS, self.config.port, desk)
         if self.config.admin_port is not None:
             self.admin_url = await self._serve(ADMINS, self.config.admin_port, None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sandbox.provider import faults
+from sandbox.provider import changes, faults
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, Row, Session, Switch
@@ -139,6 +139,7 @@ def logout(call: Call) -> Row:
 @serves(
     "Session/change_password",
     "login password new_password establish_new_session",
+    certainty="inferred",
     open=True,
     write=True,
 )
@@ -155,7 +156,13 @@ def change_password(call: Call) -> Row:
     return {"success": 1}
 
 
-@serves("Account/change_password", "i_account old_password new_password", realms=BOTH, write=True)
+@serves(
+    "Account/change_password",
+    "i_account old_password new_password",
+    realms=BOTH,
+    certainty="inferred",
+    write=True,
+)
 def change_own_password(call: Call) -> Row:
     account = call.account()
     if call.realm == ACCOUNTS and call.text("old_password") != account.password:
@@ -172,7 +179,7 @@ def set_password(call: Call, account: Account, old: str, new: str) -> None:
         raise call.invalid("password_not_changed", "The new password equals the old one.")
     check_password(call, new)
     store_password(call, account, new)
-    call.switch.settings_changed(account)
+    call.switch.settings_changed(account, changes.PASSWORD)
 
 
 def check_password(call: Call, new: str) -> None:

@@ -37,6 +37,9 @@ async def test_subscribers_are_listed_with_all_that_a_newcomer_needs(desk: Desk)
         "registered",
         "forward_mode",
         "must_change_password",
+        "one_time_password",
+        "blocked",
+        "bill_status",
     }
     assert (alice["balance"], alice["currency"], alice["unheard"]) == (2.5, "USD", 1)
     assert (alice["registered"], alice["forward_mode"]) == (True, "N")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sandbox.provider.admin import post
+from sandbox.provider.changes import PASSWORD
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Call, Renaming, serves
 from sandbox.provider.model import Account, Row, Switch
@@ -83,5 +84,5 @@ def reset_password(call: Call) -> Row:
         store_password(call, account, password)
         account.must_change_password = True
         post(call.switch, account, "mail", to, password)
-        call.switch.settings_changed(account)
+        call.switch.settings_changed(account, PASSWORD)
     return {"success": 1}
