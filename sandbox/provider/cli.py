@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from sandbox.provider.config import Config
+from sandbox.provider.keep import NotKept
 from sandbox.provider.server import create
 
 _DEFAULT = Config()
@@ -18,6 +19,7 @@ _DEFAULT = Config()
 @click.option("--admin-port", type=int, help="Admin realm; left out without it.")
 @click.option("--accounts", default=_DEFAULT.accounts, show_default=True)
 @click.option("--seed", default=_DEFAULT.seed, show_default=True)
+@click.option("--store", type=click.Path(dir_okay=False), help="File to go on from; else memory.")
 @click.option(
     "--unknown",
     type=click.Choice(["proposed", "renamed", "absent"]),
@@ -51,7 +53,10 @@ def provider(**options: Any) -> None:
 
 
 async def _run(config: Config) -> None:
-    server = create(config)
+    try:
+        server = create(config)
+    except NotKept as problem:
+        raise click.ClickException(str(problem)) from problem
     await server.start()
     admin = f", admin realm {server.admin_url}" if server.admin_url else ""
     click.echo(f"provider {server.url}, desk {server.url}/desk/accounts{admin}")

@@ -23,13 +23,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How to run the provider. Ports: 0 picks a free one, an admin port of None leaves it out."""
+    """How to run the provider. Ports: 0 picks a free one, an admin port of None leaves it out.
+
+    `store` is the file in which the switch goes on after a restart; without it all is in memory.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     admin_port: int | None = 0
     accounts: int = 5
     seed: int = 1
+    store: str | None = None
     unknown: World = "proposed"
     admin_login: str = "selfcare-bot"
     admin_token: str = "sandbox-admin-token"  # noqa: S105 - the sandbox's own, known to everyone

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from ipaddress import ip_address
 from itertools import count
 from typing import Any
@@ -60,26 +61,27 @@ class Desk:
         self._voucher_numbers = count(1)
 
     def routes(self) -> list[web.RouteDef]:
+        answering = partial(_answering, self._switch)
         one = "/desk/accounts/{i_account}"
         return [
-            web.get("/desk/accounts", _answering(self.list_accounts)),
-            web.post(f"{one}/voicemail", _answering(self.leave_voicemail)),
-            web.post(f"{one}/call", _answering(self.make_call)),
-            web.post(f"{one}/balance", _answering(self.set_balance)),
-            web.post(f"{one}/spend", _answering(self.spend)),
-            web.post(f"{one}/settings", _answering(self.change_account)),
-            web.get("/desk/vouchers", _answering(self.list_vouchers)),
-            web.post("/desk/vouchers", _answering(self.issue_voucher)),
-            web.get("/desk/outbox", _answering(self.outbox)),
-            web.get("/desk/events", _answering(self.events)),
-            web.get("/desk/log", _answering(self.log)),
-            web.get("/desk/faults", _answering(self.list_faults)),
-            web.post("/desk/faults", _answering(self.order_fault)),
-            web.delete("/desk/faults", _answering(self.clear_faults)),
-            web.get("/desk/settings", _answering(self.settings)),
-            web.post("/desk/settings", _answering(self.change_settings)),
-            web.post("/desk/sessions/expire", _answering(self.expire_sessions)),
-            web.post("/desk/reset", _answering(self.reset)),
+            web.get("/desk/accounts", answering(self.list_accounts)),
+            web.post(f"{one}/voicemail", answering(self.leave_voicemail)),
+            web.post(f"{one}/call", answering(self.make_call)),
+            web.post(f"{one}/balance", answering(self.set_balance)),
+            web.post(f"{one}/spend", answering(self.spend)),
+            web.post(f"{one}/settings", answering(self.change_account)),
+            web.get("/desk/vouchers", answering(self.list_vouchers)),
+            web.post("/desk/vouchers", answering(self.issue_voucher)),
+            web.get("/desk/outbox", answering(self.outbox)),
+            web.get("/desk/events", answering(self.events)),
+            web.get("/desk/log", answering(self.log)),
+            web.get("/desk/faults", answering(self.list_faults)),
+            web.post("/desk/faults", answering(self.order_fault)),
+            web.delete("/desk/faults", answering(self.clear_faults)),
+            web.get("/desk/settings", answering(self.settings)),
+            web.post("/desk/settings", answering(self.change_settings)),
+            web.post("/desk/sessions/expire", answering(self.expire_sessions)),
+            web.post("/desk/reset", answering(self.reset)),
         ]
 
     async def list_accounts(self, request: web.Request) -> Row:
@@ -410,14 +412,16 @@ async def _uploaded(request: web.Request) -> tuple[str, bytes]:
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def _answering(work: Callable[[web.Request], Awaitable[Row]]) -> Handler:
-    """JSON out; only for callers on this machine."""
+def _answering(switch: Switch, work: Callable[[web.Request], Awaitable[Row]]) -> Handler:
+    """JSON out, once what was done is kept; only for callers on this machine."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         if not _is_local(request.remote):
             return web.Response(status=403, text="The desk answers on loopback only.")
         try:
-            return web.Response(body=dumped(await work(request)), content_type="application/json")
+            answer = dumped(await work(request))
+            switch.commit()
+            return web.Response(body=answer, content_type="application/json")
         except (AttributeError, LookupError, Mistaken, TypeError, ValueError) as mistake:
             told = str(mistake) if isinstance(mistake, Mistaken) else "this cannot be understood"
             body = dumped({"error": told})

@@ -1,6 +1,5 @@
 """The switch's memory: accounts and what hangs on them, sessions, vouchers, the desk's notes."""
 
-import itertools
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -169,8 +168,12 @@ class Account:
 
 @dataclass(slots=True)
 class Session:
-    """A signed-in caller; `codes` are the one-time codes made in it, {code: i_account}."""
+    """A signed-in caller; `codes` are the one-time codes made in it, {code: i_account}.
 
+    `key` stays when the three secrets change or die.
+    """
+
+    key: str
     realm: str
     user_id: int
     login: str
@@ -200,6 +203,17 @@ class Disturbance:
     times: int | None
 
 
+@dataclass(slots=True)
+class Count:
+    """Counts on from a number, with `next()`."""
+
+    following: int
+
+    def __next__(self) -> int:
+        self.following += 1
+        return self.following - 1
+
+
 class Ids:
     """Numbers the switch hands out; each kind starts where a reader can tell them apart.
 
@@ -207,9 +221,9 @@ class Ids:
     """
 
     def __init__(self) -> None:
-        self.follow_me = itertools.count(301)
-        self.follow_me_number = itertools.count(701)
-        self.event = itertools.count(int(time.time()))
+        self.follow_me = Count(301)
+        self.follow_me_number = Count(701)
+        self.event = Count(int(time.time()))
 
 
 @dataclass(slots=True)
@@ -219,6 +233,8 @@ class Switch:
     config: Config
     clock: Clock
     settings: Settings
+    # The moment that what is drawn from the seed counts its days from.
+    born: datetime
     accounts: dict[int, Account] = field(default_factory=dict)
     by_number: dict[str, int] = field(default_factory=dict)
     by_login: dict[str, int] = field(default_factory=dict)
@@ -226,6 +242,7 @@ class Switch:
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     desk_vouchers: dict[int, str] = field(default_factory=dict)
     strangers: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
     # Events that nobody has taken yet, {i_event: body}.
     untold: dict[int, bytes] = field(default_factory=dict)
     outbox: list[Row] = field(default_factory=list)
@@ -233,12 +250,28 @@ class Switch:
     disturbances: list[Disturbance] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     announce: Callable[[str, Row], None] = lambda kind, variables: None
+    # Called before an answer leaves, so that what it tells is never forgotten.
+    commit: Callable[[], None] = lambda: None
 
     def add(self, account: Account) -> None:
         self.accounts[account.i_account] = account
+        self._index(account)
+
+    def index(self) -> None:
+        """Find the accounts by what they are called now."""
+        for found_by in (self.by_number, self.by_login, self.by_alias):
+            found_by.clear()
+        for account in self.accounts.values():
+            self._index(account)
+
+    def _index(self, account: Account) -> None:
         self.by_number[account.number] = account.i_account
         self.by_login[account.login] = account.i_account
         self.by_alias |= {alias.id: account.i_account for alias in account.aliases}
+
+    def made(self, account: Account) -> None:
+        """Something of the account was filled in: whoever keeps accounts is to look at it."""
+        self.accounts[account.i_account] = account
 
     def owner_of(self, numbered: int) -> Account | None:
         """The account that gave out this id."""

@@ -56,6 +56,7 @@ class Rest:
             answer = _refused(
                 Fault(faults.MALFORMED, "The parameters cannot be understood."), entry
             )
+        self._switch.commit()
         if disturbance is not None and disturbance.kind == "silent_after":
             entry["outcome"] = "silent"
             return await self._silence(request)

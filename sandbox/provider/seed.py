@@ -97,9 +97,8 @@ PEOPLE = (
 
 def populate(switch: Switch) -> None:
     """Fill an empty switch with `config.accounts` accounts."""
-    now = switch.clock.now()
     for index in range(switch.config.accounts):
-        switch.add(_account(index, switch.config.seed, now))
+        switch.add(_account(index, switch.config.seed, switch.born))
 
 
 def _account(index: int, seed: int, now: datetime) -> Account:
@@ -173,6 +172,7 @@ def history(switch: Switch, account: Account) -> list[Xdr]:
     """The account's xDRs, oldest first."""
     if account.history is None:
         account.history = _past(switch, account)
+        switch.made(account)
     return account.history
 
 
@@ -248,6 +248,7 @@ def mailbox(switch: Switch, account: Account) -> list[Message]:
                     {"Seen"}, tone=1),
             Message(account.next_uid(), "12065550199", now - timedelta(hours=3), 6, tone=2),
         ]  # fmt: skip
+        switch.made(account)
     return account.mailbox
 
 
@@ -268,4 +269,5 @@ def phonebook(switch: Switch, account: Account) -> list[Row]:
                 ("12065550199", "Office", "work", None),
             )
         ]
+        switch.made(account)
     return account.phonebook

@@ -81,6 +81,7 @@ class Provider:
             await runner.cleanup()
         self._runners.clear()
         if self._keep is not None:
+            self.switch.commit()
             self._keep.close()
 
     async def _serve(self, realm: str, port: int, desk: Desk | None) -> str:

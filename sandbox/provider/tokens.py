@@ -35,52 +35,66 @@ def signed(claims: Row) -> str:
 
 
 class Sessions:
-    """All open sessions of both realms, found by any of their three keys."""
+    """All open sessions of both realms, found by any of their secrets.
+
+    They lie in `switch.sessions`; a secret that is "" opens nothing any more.
+    """
 
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
-        self._by_id: dict[str, Session] = {}
-        self._by_access: dict[str, Session] = {}
-        self._by_refresh: dict[str, Session] = {}
+        self._by_secret: dict[str, str] = {}
+        self.index()
+
+    def index(self) -> None:
+        """Begin anew with the sessions that the switch holds."""
+        self._by_secret = {
+            secret: key
+            for key, session in self._switch.sessions.items()
+            for secret in (session.session_id, session.access_token, session.refresh_token)
+            if secret
+        }
 
     def open(self, realm: str, user_id: int, login: str) -> Session:
-        session = Session(realm, user_id, login, secrets.token_hex(16), "", "", self._now())
-        self._by_id[session.session_id] = session
+        session_id = secrets.token_hex(16)
+        session = Session(session_id, realm, user_id, login, session_id, "", "", self._now())
+        self._by_secret[session_id] = session.key
         self._renew(session)
         return session
 
     def with_access_token(self, token: object, realm: str) -> Session | None:
         """The live session of this access token, or of a session id used as one."""
-        if not isinstance(token, str):
-            return None
-        session = self._by_access.get(token)
-        if session is not None and session.realm == realm and session.expires > self._now():
+        session = self._with(token, realm)
+        if session is not None and session.access_token == token and session.expires > self._now():
             return session
         # [I] `Session/login_to_realm` is only known to give a session id; a bearer header is
         # the only credential of many clients, so the id is taken there as well.
         return self.with_session_id(token, realm)
 
     def with_session_id(self, session_id: object, realm: str) -> Session | None:
-        session = self._by_id.get(session_id) if isinstance(session_id, str) else None
-        return session if session is not None and session.realm == realm else None
+        session = self._with(session_id, realm)
+        return session if session is not None and session.session_id == session_id else None
 
     def refresh(self, refresh_token: object, realm: str) -> Session | None:
         """New tokens for the session; the old access and refresh token die."""
-        session = self._by_refresh.get(refresh_token) if isinstance(refresh_token, str) else None
-        if session is None or session.realm != realm:
+        session = self._with(refresh_token, realm)
+        if session is None or session.refresh_token != refresh_token:
             return None
         self._renew(session)
         return session
 
-    def close(self, session: Session) -> None:
-        self._by_id.pop(session.session_id, None)
-        self._by_access.pop(session.access_token, None)
-        self._by_refresh.pop(session.refresh_token, None)
+    def _with(self, secret: object, realm: str) -> Session | None:
+        """The session of this realm that has the secret, whichever of the three it is."""
+        key = self._by_secret.get(secret) if isinstance(secret, str) else None
+        session = None if key is None else self._switch.sessions[key]
+        return session if session is not None and session.realm == realm else None
 
-    def close_all(self) -> None:
-        self._by_id.clear()
-        self._by_access.clear()
-        self._by_refresh.clear()
+    def close(self, session: Session) -> None:
+        self._forget(session.session_id, session.access_token, session.refresh_token)
+        self._switch.sessions.pop(session.key, None)
+
+    def _forget(self, *dead: str) -> None:
+        for secret in dead:
+            self._by_secret.pop(secret, None)
 
     def close_others(self, user_id: int, keep: Session | None) -> None:
         """End the account's sessions except one, as a new password does."""
@@ -92,20 +106,20 @@ class Sessions:
         """Kill the account's access tokens and session ids; how many sessions that were."""
         sessions = self.of_account(i_account)
         for session in sessions:
-            self._by_id.pop(session.session_id, None)
-            self._by_access.pop(session.access_token, None)
             if refresh_too:
-                self._by_refresh.pop(session.refresh_token, None)
+                self.close(session)
+                continue
+            self._forget(session.session_id, session.access_token)
+            session.session_id = session.access_token = ""
+            self._switch.sessions[session.key] = session
         return len(sessions)
 
     def of_account(self, i_account: int) -> list[Session]:
-        live = {id(session): session for session in self._by_id.values()}
-        live |= {id(session): session for session in self._by_refresh.values()}
-        return [s for s in live.values() if s.realm == ACCOUNTS and s.user_id == i_account]
+        live = self._switch.sessions.values()
+        return [s for s in live if s.realm == ACCOUNTS and s.user_id == i_account]
 
     def _renew(self, session: Session) -> None:
-        self._by_access.pop(session.access_token, None)
-        self._by_refresh.pop(session.refresh_token, None)
+        self._forget(session.access_token, session.refresh_token)
         now = self._now()
         session.expires = now + timedelta(seconds=self._switch.settings.access_token_seconds)
         claims: Row = {
@@ -122,8 +136,9 @@ class Sessions:
         claims["i_account" if session.realm == ACCOUNTS else "i_user"] = session.user_id
         session.access_token = signed(claims)
         session.refresh_token = secrets.token_hex(16)
-        self._by_access[session.access_token] = session
-        self._by_refresh[session.refresh_token] = session
+        for secret in (session.access_token, session.refresh_token):
+            self._by_secret[secret] = session.key
+        self._switch.sessions[session.key] = session
 
     def token_answer(self, session: Session) -> Row:
         """What login and refresh have in common; login adds the session id."""
