@@ -4,6 +4,7 @@ from conversations import (
     accounts,
     alerts,
     calls,
+    favorites,
     forwarding,
     help,  # noqa: A004 - an area's name
     hiding,
@@ -19,6 +20,7 @@ AREAS: tuple[Area, ...] = (
     home.area,
     signin.area,
     calls.area,
+    favorites.area,
     accounts.area,
     alerts.area,
     language.area,

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, TypeVar
 
+from conversations.shortcuts import chosen
 from dialogs import GROUPS, Area, Facts, Row, Step, Turn, View, go
 from line.callflow import forwarding_state
 from line.funds import available_funds, funds_text, status_text
@@ -19,9 +20,6 @@ from store import timed
 area = Area("home", _("Home"), command="menu", listed=False, words=_("home, menu, start, balance"))
 
 T = TypeVar("T")
-
-FAVORITES = ("recharge", "forwarding", "voicemail", "calls")
-"""What most come for stands on home itself; the rest one tap away in its group."""
 
 PATIENCE = 3.0
 """Seconds that home waits for what it could do without."""
@@ -105,7 +103,7 @@ async def _buttons(turn: Turn) -> list[Row]:
     groups = {one.group for one in areas.values()}
     end_of_rows: Row = []
     return [
-        *(go(areas[key].title, key) for key in FAVORITES if key in areas),
+        *(go(areas[key].title, key) for key in chosen(turn) if key in areas),
         end_of_rows,
         *(go(title, group.at(key)) for key, title in GROUPS.items() if key in groups),
         end_of_rows,

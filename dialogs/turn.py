@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+USED = "used"
+"""Under this name a chat remembers how often each area was opened."""
+
 
 class Guard(Protocol):
     """The chat's lease, as a turn sees it."""
@@ -67,7 +70,9 @@ class Turn:
         self.answers: Mapping[str, Any] = {}
         """What the open form knows so far, for fields whose options depend on it."""
         self.wishes: dict[str, Any] = {}
-        """Changes of the chat's own row, written when the turn ends: language, link_id, prefs."""
+        """Changes of the chat's own row, written when the turn ends: language, link_id."""
+        self.prefs: dict[str, Any] = {}
+        """Changes of what the chat remembers beside its row: favorites, what is used most."""
         self._link = link
         self._guard = guard
         self._engine = engine
@@ -110,6 +115,11 @@ class Turn:
             for area in self._engine.areas.values()
             if area.listed and await self._engine.available(self, area)
         ]
+
+    def uses(self, area: str) -> None:
+        """Count it: what is used most is proposed as a favorite."""
+        used = dict(self.chat.prefs.get(USED, {}))
+        self.prefs[USED] = {**used, area: used.get(area, 0) + 1}
 
     @property
     def options(self) -> Options:

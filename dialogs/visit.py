@@ -310,6 +310,8 @@ class Visit:
             return Shown(
                 View(_("Your line does not have this service.")), None, self.turn.link_or_none
             )
+        if area.listed and not depth and step.name in ("", area.start_name):
+            self.turn.uses(area.key)
         if isinstance(target, Screen):
             # What was typed after a command may mean nothing to its screen.
             spoken = typed and not step.args and target.takes((typed,))
@@ -445,6 +447,8 @@ class Visit:
     async def _finish(self, finish: Mapping[str, Any]) -> None:
         services = self.engine.services
         chat = {**finish.get("chat", {}), **self.turn.wishes}
+        if self.turn.prefs:
+            chat["prefs"] = {**chat.get("prefs", self.chat.prefs), **self.turn.prefs}
         chat["last_activity"] = services.clock()
         if self.chat.language is None and "language" not in chat:
             chat["language"] = self.turn.reader.language
@@ -515,7 +519,7 @@ class Visit:
             engine=self.engine,
         )
         if earlier is not None:
-            turn.wishes = earlier.wishes
+            turn.wishes, turn.prefs = earlier.wishes, earlier.prefs
         return turn
 
 

@@ -1,0 +1,97 @@
+"""Favorites: what stands on home itself, and in which order."""
+
+from __future__ import annotations
+
+from conversations.shortcuts import MOST, choose, chosen, most_used
+from dialogs import GROUPS, Area, Listing, Result, Row, Step, Turn, View, do, go
+from locales import Text, _
+
+area = Area(
+    "favorites",
+    _("Favorites on home"),
+    icon="⭐",
+    group="dashboard",
+    command="favorites",
+    words=_("favorites, favourites, home buttons, shortcuts, order, dashboard windows"),
+)
+
+
+@area.start
+async def favorites(turn: Turn) -> View:
+    """The present ones; where others are used more, they are proposed."""
+    there = await _titles(turn)
+    mine = [key for key in chosen(turn) if key in there]
+    missed = [key for key in most_used(turn) if key in there and key not in mine]
+    buttons: list[Row] = [go(there[key], favorite.at(key)) for key in mine]
+    if missed and len(mine) + len(missed) <= MOST:
+        names = ", ".join(turn.reader.say(there[key]) for key in missed)
+        buttons.append(do(_("Add what you use: {names}", names=names), add.at(",".join(missed))))
+    if len(mine) < MOST and len(there) > len(mine):
+        buttons.append(go(_("Add another"), others))
+    return View(
+        _("These stand on home. Tap one to move it or to take it away."),
+        Listing([there[key] for key in mine], numbered=True),
+        buttons=buttons,
+    )
+
+
+@area.screen
+async def favorite(turn: Turn, key: str) -> Result:
+    there = await _titles(turn)
+    mine = [one for one in chosen(turn) if one in there]
+    if key not in mine:
+        return Step(area.key)
+    place = mine.index(key)
+    moves: list[Row] = []
+    if place:
+        moves.append(do(_("Move it up"), put.at(key, place - 1)))
+    if place < len(mine) - 1:
+        moves.append(do(_("Move it down"), put.at(key, place + 1)))
+    return View(
+        _("{area} is number {place} on home.", area=there[key], place=place + 1),
+        buttons=[*moves, do(_("Take it away"), remove.at(key))],
+    )
+
+
+@area.screen
+async def others(turn: Turn, group: str = "") -> View:
+    """What may be added, by the manual's four groups: all at once would not fit a screen."""
+    mine = chosen(turn)
+    rest = [one for one in await turn.areas() if one.key not in mine and one.key != area.key]
+    if group:
+        buttons: list[Row] = [do(one.title, add.at(one.key)) for one in rest if one.group == group]
+        return View(_("Which one shall stand on home, too?"), buttons=buttons, back=others.at())
+    groups = {one.group for one in rest}
+    return View(
+        _("Where does it belong?"),
+        buttons=[go(title, others.at(key)) for key, title in GROUPS.items() if key in groups],
+    )
+
+
+@area.action
+async def add(turn: Turn, keys: str) -> Result:
+    there = await _titles(turn)
+    choose(turn, [*chosen(turn), *(key for key in keys.split(",") if key in there)])
+    return Step(area.key)
+
+
+@area.action
+async def remove(turn: Turn, key: str) -> Result:
+    choose(turn, [one for one in chosen(turn) if one != key])
+    return Step(area.key)
+
+
+@area.action
+async def put(turn: Turn, key: str, place: int) -> Result:
+    """To its new place among those that this line has; what it lacks goes behind them."""
+    there = await _titles(turn)
+    mine = [one for one in chosen(turn) if one in there and one != key]
+    lacking = [one for one in chosen(turn) if one not in there]
+    mine.insert(place, key)
+    choose(turn, [*mine, *lacking])
+    return Step(area.key)
+
+
+async def _titles(turn: Turn) -> dict[str, Text]:
+    """What this line has, without what is about favorites itself."""
+    return {one.key: one.title for one in await turn.areas() if one.key != area.key}
