@@ -19,7 +19,7 @@ _CLASSES: dict[int, tuple[str, tuple[str, ...]]] = {
 @checks("call_barring")
 def _known(call: Call, wanted: OwnFeature) -> None:
     for rule in wanted.values.get(_RULES, []):
-        if as_integer(rule) not in _CLASSES:
+        if rule is not None and as_integer(rule) not in _CLASSES:
             raise call.invalid("unknown_barring_class", f"There is no call barring class {rule}.")
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.provider.conftest import Answer, Caller, Json
 
 
-async def bar(caller: Caller, *rules: str) -> Answer:
+async def bar(caller: Caller, *rules: str | None) -> Answer:
     attributes = [{"name": "call_barring_rules", "values": list(rules)}]
     wanted = {"name": "call_barring", "flag_value": "Y", "attributes": attributes}
     return await caller.call("Account/update_service_features", service_features=[wanted])
@@ -26,6 +26,14 @@ async def test_the_rules_of_the_feature_are_the_classes_barred(alice: Caller) ->
 
     assert {row["barred"] for row in before} == {"N"}
     assert [row["barred"] for row in await options(alice)] == ["Y", "Y", "N", "N"]
+
+
+async def test_no_rules_may_be_said_with_a_null(alice: Caller) -> None:
+    await bar(alice, "1823")
+
+    assert (await bar(alice, None)).status == 200
+
+    assert {row["barred"] for row in await options(alice)} == {"N"}
 
 
 async def test_an_unknown_class_leaves_the_list_as_it_was(alice: Caller) -> None:
