@@ -9,9 +9,22 @@ from portaswitch.account import Account
 from portaswitch.account.barring import BarringClass, BarringOption
 from portaswitch.account.custom_fields import CustomField, CustomValue
 from portaswitch.account.directories import DirectoryRecord, PhoneDirectory
+from portaswitch.account.discounts import DiscountCounter, DiscountLevel, PeakLevel
 from portaswitch.account.emergency import EmergencyAddress
+from portaswitch.account.history import Side, XdrFilters
 from portaswitch.account.huntgroups import HuntGroup, HuntSequence
 from portaswitch.account.mailbox import MailboxFlag
+from portaswitch.account.money import (
+    Action,
+    Card,
+    PaymentMethod,
+    PaymentTransaction,
+    TopupOption,
+    TransactionReceipt,
+    TransferQuote,
+    TransferReceipt,
+)
+from portaswitch.account.phone import Device, SipCall, SipStatus
 from portaswitch.account.phonebook import PhonebookRecord, PhoneType
 from portaswitch.account.screening import (
     ConditionSummary,
@@ -19,6 +32,9 @@ from portaswitch.account.screening import (
     ScreeningCondition,
     ScreeningRule,
 )
+from portaswitch.account.subscriptions import Fee, Subscription, SubscriptionStatus
+from portaswitch.account.system import Locale, TimeZone
+from portaswitch.account.totals import ServiceTotal, TransactionsTotal, added_up
 from portaswitch.admin import Admin, AdminSession
 from portaswitch.contract import Contract, ContractRow, Source, Verdict
 from portaswitch.errors import (
@@ -32,21 +48,32 @@ from portaswitch.errors import (
 from portaswitch.operations import Operations
 from portaswitch.provider import Provider
 from portaswitch.records import (
+    AccountChange,
     AccountInfo,
+    AccountRole,
+    AddOn,
     Alias,
     Audio,
     BillingModel,
+    BillStatus,
+    Contact,
+    CustomerState,
     Direction,
+    DisplayFormats,
+    Document,
     Feature,
     FeatureChange,
     FollowMe,
     FollowMeNumber,
     ForwardMode,
     FoundAccount,
+    LifeCycle,
     MailboxMessage,
     Outcome,
     Sequence,
     Service,
+    SipCredentials,
+    Status,
     Tokens,
     VoucherReceipt,
     Xdr,
@@ -57,26 +84,40 @@ from portaswitch.wire import Kind, Observer, ProviderConfig
 
 __all__ = [
     "Account",
+    "AccountChange",
     "AccountInfo",
+    "AccountRole",
+    "Action",
+    "AddOn",
     "Admin",
     "AdminSession",
     "Alias",
     "Audio",
     "BarringClass",
     "BarringOption",
+    "BillStatus",
     "BillingModel",
+    "Card",
     "Certainty",
     "ConditionSummary",
     "ConditionType",
+    "Contact",
     "Contract",
     "ContractRow",
     "CustomField",
     "CustomValue",
+    "CustomerState",
+    "Device",
     "Direction",
     "DirectoryRecord",
+    "DiscountCounter",
+    "DiscountLevel",
+    "DisplayFormats",
+    "Document",
     "EmergencyAddress",
     "Feature",
     "FeatureChange",
+    "Fee",
     "FollowMe",
     "FollowMeNumber",
     "ForwardMode",
@@ -84,6 +125,8 @@ __all__ = [
     "HuntGroup",
     "HuntSequence",
     "Kind",
+    "LifeCycle",
+    "Locale",
     "MailboxFlag",
     "MailboxMessage",
     "NotMapped",
@@ -92,6 +135,9 @@ __all__ = [
     "Operations",
     "OperationsError",
     "Outcome",
+    "PaymentMethod",
+    "PaymentTransaction",
+    "PeakLevel",
     "PhoneDirectory",
     "PhoneType",
     "PhonebookRecord",
@@ -105,13 +151,29 @@ __all__ = [
     "ScreeningRule",
     "Sequence",
     "Service",
+    "ServiceTotal",
     "SessionExpired",
+    "Side",
+    "SipCall",
+    "SipCredentials",
+    "SipStatus",
     "Source",
+    "Status",
+    "Subscription",
+    "SubscriptionStatus",
+    "TimeZone",
     "Tokens",
     "TooLarge",
+    "TopupOption",
+    "TransactionReceipt",
+    "TransactionsTotal",
+    "TransferQuote",
+    "TransferReceipt",
     "Unavailable",
     "Verdict",
     "VoucherReceipt",
     "Xdr",
+    "XdrFilters",
     "XdrPage",
+    "added_up",
 ]

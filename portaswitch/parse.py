@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import TypeVar
 
@@ -14,21 +15,31 @@ import structlog
 
 from portaswitch.records import (
     AccountInfo,
+    AccountRole,
+    AddOn,
     Alias,
     BillingModel,
+    BillStatus,
+    Contact,
+    CustomerState,
     Direction,
+    DisplayFormats,
     Feature,
     FollowMe,
     FollowMeNumber,
     FoundAccount,
+    LifeCycle,
     MailboxMessage,
     Outcome,
     Sequence,
     Service,
+    SipCredentials,
+    Status,
     VoucherReceipt,
     Xdr,
 )
 from portaswitch.values import (
+    day,
     decimal,
     epoch,
     flag,
@@ -40,6 +51,7 @@ from portaswitch.values import (
     rows,
     strings,
     text,
+    word,
 )
 
 log = structlog.get_logger(__name__)
@@ -87,7 +99,7 @@ def account_info(info: Json, customer: Json | None = None) -> AccountInfo:
         balance=decimal(info.get("balance")),
         credit_limit=decimal(info.get("credit_limit")),
         currency=text(info.get("iso_4217")),
-        bill_status=text(info.get("bill_status")),
+        bill_status=word(BillStatus, info.get("bill_status")),
         blocked=flag(info.get("blocked")) is True,
         status=_status(info.get("status")),
         product_name=text(info.get("product_visible_name")) or text(info.get("product_name")),
@@ -103,7 +115,100 @@ def account_info(info: Json, customer: Json | None = None) -> AccountInfo:
         sip_status=flag(info.get("sip_status")),
         last_recharge=moment(info.get("last_recharge")),
         customer_balance=decimal(mapping(customer).get("balance")),
+        contact=contact(info),
+        formats=DisplayFormats(**_texts(DisplayFormats, info)),
+        customer=_customer_state(info),
+        life=_life_cycle(info),
+        addons=each("addon", info.get("assigned_addons"), addon),
+        included_services=_integers(info.get("included_services")),
+        did_numbers=_did_numbers(info),
+        i_product=integer(info.get("i_product")),
+        i_acl=integer(info.get("i_acl")),
+        i_subscriber=integer(info.get("i_subscriber")),
+        i_account_role=_role(info.get("i_account_role")),
+        i_master_account=integer(info.get("i_master_account")),
+        master_billing_model=integer(info.get("master_billing_model")),
+        opening_balance=decimal(info.get("opening_balance")),
+        is_active=flag(info.get("is_active")),
+        extension_name=text(info.get("extension_name")),
+        i_time_zone=integer(info.get("i_time_zone")),
+        has_custom_fields=flag(info.get("has_custom_fields")) is True,
+        ecommerce_enabled=flag(info.get("ecommerce_enabled")) is True,
     )
+
+
+def sip_credentials(info: Json) -> SipCredentials:
+    """The number without what tells records apart, such as `@msisdn`."""
+    number = text(info.get("id")).partition("@")[0]
+    return SipCredentials(
+        username=required(number or None, "id"),
+        password=required(text(info.get("h323_password")) or None, "h323_password"),
+    )
+
+
+def contact(info: Json) -> Contact:
+    """The e-mail of an old release lies under another key."""
+    known = _texts(Contact, info)
+    return Contact(**known | {"email": known["email"] or text(info.get("subscriber_email"))})
+
+
+def _texts(record: type[Contact | DisplayFormats], info: Json) -> dict[str, str]:
+    return {field.name: text(info.get(field.name)) for field in fields(record)}
+
+
+def _customer_state(info: Json) -> CustomerState:
+    return CustomerState(
+        name=text(info.get("customer_name")),
+        bill_status=word(BillStatus, info.get("customer_bill_status")),
+        blocked=flag(info.get("customer_blocked")),
+        suspended=flag(info.get("customer_bill_suspended")),
+        suspension_delayed=flag(info.get("cust_bill_suspension_delayed")),
+    )
+
+
+def _life_cycle(info: Json) -> LifeCycle:
+    return LifeCycle(
+        issue_date=day(info.get("issue_date")),
+        activation_date=day(info.get("activation_date")),
+        expiration_date=day(info.get("expiration_date")),
+        first_usage=moment(info.get("first_usage_time")) or moment(info.get("first_usage")),
+        last_usage=moment(info.get("last_usage")),
+        life_time=integer(info.get("life_time")),
+        idle_days=integer(info.get("idle_days")),
+        inactivity_expire_time=integer(info.get("inactivity_expire_time")),
+    )
+
+
+def addon(row: Json) -> AddOn:
+    return AddOn(
+        i_product=required(integer(row.get("i_product")), "i_product"),
+        name=text(row.get("end_user_name")) or text(row.get("name")),
+        description=text(row.get("end_user_description")),
+        effective_from=moment(row.get("addon_effective_from")),
+        effective_to=moment(row.get("addon_effective_to")),
+        priority=integer(row.get("addon_priority")),
+        volume_discount_plan_name=text(row.get("volume_discount_plan_name")),
+        hidden=flag(row.get("hidden")) is True,
+    )
+
+
+def _did_numbers(info: Json) -> tuple[str, ...]:
+    listed = (row.get("did_number") for row in rows(info.get("alias_did_number_list")))
+    numbers = map(text, (info.get("did_number"), *listed))
+    return tuple(dict.fromkeys(number for number in numbers if number))
+
+
+def _integers(value: object) -> tuple[int, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(number for item in items if (number := integer(item)) is not None)
+
+
+def _role(value: object) -> int | None:
+    number = integer(value)
+    try:
+        return AccountRole(number) if number is not None else None
+    except ValueError:
+        return number
 
 
 def _billing_model(value: object) -> BillingModel:
@@ -116,8 +221,7 @@ def _billing_model(value: object) -> BillingModel:
 
 def _status(value: object) -> str:
     """Absent, `ok` and `active` all mean well (section 20)."""
-    word = text(value)
-    return "" if word in ("ok", "active") else word
+    return "" if text(value) in ("ok", "active") else word(Status, value)
 
 
 def found_account(info: Json) -> FoundAccount:
@@ -252,6 +356,17 @@ def xdr(row: Json) -> Xdr:
         service_name=text(row.get("service_name")),
         description=text(row.get("description")),
         recorded=_recorded(row),
+        disconnect_time=disconnect_time,
+        setup_time=integer(row.get("setup_time")),
+        disconnect_cause=integer(row.get("disconnect_cause")),
+        disconnect_reason=text(row.get("disconnect_reason")),
+        failed=flag(row.get("failed")) is True,
+        call_id=text(row.get("call_id")),
+        h323_conf_id=text(row.get("h323_conf_id")),
+        call_recording_id=text(row.get("call_recording_id")),
+        cr_download_ids=strings(row.get("cr_download_ids")),
+        country=text(row.get("country")),
+        account_id=text(row.get("account_id")),
     )
 
 

@@ -22,9 +22,19 @@ NOT_TRIED = {
     "get_phonebook_record",
     "get_phone_directory_info",
     "get_call_barring_class_info",
+    "get_xdr_table",
+    "get_sip_credentials",
+    "get_full_vd_counter_info",
+    "get_topup_option_info",
+    "get_transfer_quote",
 }
 """Reads that say nothing without something to read: an id of another answer, a file."""
-DATED = {"get_xdr_list"}
+DATED = {
+    "get_xdr_list",
+    "get_services_consumption",
+    "get_transactions_total_info",
+    "get_payment_transaction_list",
+}
 """Reads that are refused without a range (2.10), and must not be given a wide one."""
 
 

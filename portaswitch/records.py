@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
@@ -34,6 +34,136 @@ class Tokens:
     expires_at: datetime | None = None
 
 
+class AccountRole(IntEnum):
+    """What an account stands for (`i_account_role`; `i_role` is something else)."""
+
+    UNIVERSAL = 1
+    PHONE_LINE = 2
+    AUTO_ATTENDANT = 3
+    PREPAID_CARD = 4
+    PINLESS = 5
+    IP_ADDRESS = 6
+    DOMAIN = 7
+    MOBILE = 8
+    VOUCHER = 9
+
+
+class BillStatus(StrEnum):
+    OPEN = "O"
+    SUSPENDED = "S"
+    INACTIVE = "I"
+    CLOSED = "C"
+
+
+class Status(StrEnum):
+    """What is wrong with an account, as the switch computes it."""
+
+    QUARANTINE = "quarantine"
+    SCREENING = "screening"
+    CLOSED = "closed"
+    INACTIVE = "inactive"
+    SUSPENDED = "suspended"
+    BLOCKED = "blocked"
+    EXPIRED = "expired"
+    NOT_YET_ACTIVE = "not_yet_active"
+    CREDIT_EXCEEDED = "credit_exceeded"
+    OVERDRAFT = "overdraft"
+    ZERO_BALANCE = "zero_balance"
+    FROZEN = "frozen"
+    CUSTOMER_EXPORTED = "customer_exported"
+    CUSTOMER_SUSPENDED = "customer_suspended"
+    CUSTOMER_LIMITED = "customer_limited"
+    CUSTOMER_PROVISIONALLY_TERMINATED = "customer_provisionally_terminated"
+    CUSTOMER_BLOCKED = "customer_blocked"
+    CUSTOMER_HAS_NO_AVAILABLE_FUNDS = "customer_has_no_available_funds"
+    CUSTOMER_CREDIT_EXCEED = "customer_credit_exceed"
+    CUSTOMER_SUSPENSION_DELAYED = "customer_suspension_delayed"
+    CUSTOMER_LIMITING_DELAYED = "customer_limiting_delayed"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The subscriber behind an account; what is not known is "".
+
+    `email` and `bcc` may hold several addresses, separated by commas.
+    """
+
+    salutation: str = ""
+    firstname: str = ""
+    midinit: str = ""
+    lastname: str = ""
+    companyname: str = ""
+    baddr1: str = ""
+    address_line_2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = ""
+    cont1: str = ""
+    phone1: str = ""
+    faxnum: str = ""
+    cont2: str = ""
+    phone2: str = ""
+    email: str = ""
+    bcc: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayFormats:
+    """Templates such as `YYYY-MM-DD` and `HH24:MI:SS`; they govern display only (2.5)."""
+
+    out_date_format: str = ""
+    out_time_format: str = ""
+    out_date_time_format: str = ""
+    in_date_format: str = ""
+    in_time_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """A product beside the main one."""
+
+    i_product: int
+    name: str
+    """For the subscriber, where the switch has such a name."""
+    description: str = ""
+    effective_from: datetime | None = None
+    effective_to: datetime | None = None
+    priority: int | None = None
+    """0 for the main product, 10 to 30 for others."""
+    volume_discount_plan_name: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerState:
+    """Of the customer who owns the account; None and "" where the switch does not say."""
+
+    name: str = ""
+    bill_status: str = ""
+    """One of `BillStatus`, or a word that we do not know."""
+    blocked: bool | None = None
+    suspended: bool | None = None
+    suspension_delayed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle:
+    """When the account began, was used, and ends."""
+
+    issue_date: date | None = None
+    activation_date: date | None = None
+    expiration_date: date | None = None
+    first_usage: datetime | None = None
+    last_usage: datetime | None = None
+    life_time: int | None = None
+    """Days from the first use."""
+    idle_days: int | None = None
+    inactivity_expire_time: int | None = None
+    """Days without use after which the account expires."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountInfo:
     """`Account/get_account_info`: the account, its money and its state."""
@@ -50,7 +180,7 @@ class AccountInfo:
     bill_status: str
     blocked: bool
     status: str
-    """Computed by the switch; "" where all is well."""
+    """One of `Status`, or a word that we do not know; "" where all is well."""
     product_name: str
     """The end-user name of the product."""
     time_zone_name: str
@@ -67,6 +197,75 @@ class AccountInfo:
     last_recharge: datetime | None
     customer_balance: Decimal | None = None
     """Seen only when the switch shows `customer_info` to the account."""
+    contact: Contact = Contact()
+    formats: DisplayFormats = DisplayFormats()
+    customer: CustomerState = CustomerState()
+    life: LifeCycle = LifeCycle()
+    addons: tuple[AddOn, ...] = ()
+    included_services: tuple[int, ...] = ()
+    """`i_service` of what the product includes; empty on switches that leave it out."""
+    did_numbers: tuple[str, ...] = ()
+    """The account's own DID and those of its aliases, as far as they are told."""
+    i_product: int | None = None
+    i_acl: int | None = None
+    i_subscriber: int | None = None
+    i_account_role: int | None = None
+    """One of `AccountRole`, or a number that we do not know."""
+    i_master_account: int | None = None
+    """Set where the record is an alias."""
+    master_billing_model: int | None = None
+    """Of the sponsor, for a beneficiary."""
+    opening_balance: Decimal | None = None
+    is_active: bool | None = None
+    """The switch's own verdict."""
+    extension_name: str = ""
+    i_time_zone: int | None = None
+    has_custom_fields: bool = False
+    ecommerce_enabled: bool = False
+    """Whether the operator allows payments online."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """What to change of an account: None leaves a field as it is, "" empties it."""
+
+    salutation: str | None = None
+    firstname: str | None = None
+    midinit: str | None = None
+    lastname: str | None = None
+    companyname: str | None = None
+    baddr1: str | None = None
+    address_line_2: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
+    country: str | None = None
+    cont1: str | None = None
+    phone1: str | None = None
+    faxnum: str | None = None
+    cont2: str | None = None
+    phone2: str | None = None
+    email: str | None = None
+    bcc: str | None = None
+    note: str | None = None
+    i_lang: str | None = None
+    i_time_zone: int | None = None
+    iso_639_1: str | None = None
+    out_date_format: str | None = None
+    out_time_format: str | None = None
+    out_date_time_format: str | None = None
+    in_date_format: str | None = None
+    in_time_format: str | None = None
+    password: str | None = field(default=None, repr=False)
+    """Of the self-care portal. The switch may end other sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SipCredentials:
+    """What a softphone registers with; the SIP server's address is not among the API's answers."""
+
+    username: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +375,20 @@ class Xdr:
     service_name: str
     description: str
     recorded: bool
+    disconnect_time: datetime | None = None
+    setup_time: int | None = None
+    """Milliseconds until the other side rang [I]."""
+    disconnect_cause: int | None = None
+    """Q.850."""
+    disconnect_reason: str = ""
+    failed: bool = False
+    call_id: str = ""
+    h323_conf_id: str = ""
+    call_recording_id: str = ""
+    cr_download_ids: tuple[str, ...] = ()
+    country: str = ""
+    account_id: str = ""
+    """The number that was charged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +418,15 @@ class MailboxMessage:
 class Audio:
     content: bytes = field(repr=False)
     content_type: str = "audio/wav"
+    filename: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand on, such as a table of xDRs."""
+
+    content: bytes = field(repr=False)
+    content_type: str = "application/csv"
     filename: str = ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -99,6 +99,12 @@ def moment(value: object) -> datetime | None:
         return datetime.fromisoformat(text(value)).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def day(value: object) -> date | None:
+    """The day of a date or of a moment in UTC."""
+    at = moment(value)
+    return at and at.date()
 
 
 def epoch(value: object) -> datetime | None:

@@ -33,6 +33,8 @@ JSON_LIMIT = 16_000_000
 FILE_SECONDS = 60
 """A voicemail over a slow line; the pause between two pieces is bounded by the read timeout."""
 USER_AGENT = "selfcare-bot"
+NO_FILE = "no file in the answer"
+"""The `reason` of an `Unavailable`: the switch answered, with something else."""
 UNTRUSTED = "the certificate is not trusted"
 """The `reason` of an `Unavailable`, which a CA file mends."""
 
@@ -200,7 +202,7 @@ class Wire:
             _answer(operation, reply)  # a fault says more than "no file"
             if documents:
                 return reply
-            raise Unavailable(operation, sent=True, reason="no file in the answer")
+            raise Unavailable(operation, sent=True, reason=NO_FILE)
 
     async def upload(self, operation: str, params: Json, file: Upload, *, token: str) -> Json:
         """Call a method that takes a file, as multipart form data. A write: never repeated.

@@ -7,6 +7,7 @@ from portaswitch.account import (
     barring,
     custom_fields,
     directories,
+    discounts,
     emergency,
     forwarding,
     history,
@@ -14,13 +15,18 @@ from portaswitch.account import (
     mailbox,
     money,
     numbers,
+    phone,
     phonebook,
     profile,
     screening,
+    subscriptions,
+    system,
+    totals,
 )
 from portaswitch.account.barring import Barring
 from portaswitch.account.custom_fields import CustomFields
 from portaswitch.account.directories import Directories
+from portaswitch.account.discounts import Discounts
 from portaswitch.account.emergency import Emergency
 from portaswitch.account.forwarding import Forwarding
 from portaswitch.account.history import History
@@ -28,9 +34,13 @@ from portaswitch.account.huntgroups import HuntGroups
 from portaswitch.account.mailbox import Mailbox
 from portaswitch.account.money import Money
 from portaswitch.account.numbers import Numbers
+from portaswitch.account.phone import Phone
 from portaswitch.account.phonebook import Phonebook
 from portaswitch.account.profile import Profile
 from portaswitch.account.screening import Screening
+from portaswitch.account.subscriptions import Subscriptions
+from portaswitch.account.system import System
+from portaswitch.account.totals import Totals
 from portaswitch.rows import Row
 
 ROWS: tuple[Row, ...] = (
@@ -47,6 +57,11 @@ ROWS: tuple[Row, ...] = (
     *screening.ROWS,
     *barring.ROWS,
     *emergency.ROWS,
+    *discounts.ROWS,
+    *phone.ROWS,
+    *subscriptions.ROWS,
+    *system.ROWS,
+    *totals.ROWS,
 )
 
 
@@ -64,6 +79,11 @@ class Account(
     Screening,
     Barring,
     Emergency,
+    Discounts,
+    Phone,
+    Subscriptions,
+    System,
+    Totals,
 ):
     """The calls of one account. Make it with `Provider.account`.
 
