@@ -24,8 +24,10 @@ from portaswitch.account.money import (
     TransferQuote,
     TransferReceipt,
 )
+from portaswitch.account.music import MohItem, MohList, MohOwner, MohStatus
 from portaswitch.account.phone import Device, SipCall, SipStatus
-from portaswitch.account.phonebook import PhonebookRecord, PhoneType
+from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord, PhoneType
+from portaswitch.account.recordings import Transcription
 from portaswitch.account.screening import (
     ConditionSummary,
     ConditionType,
@@ -35,6 +37,14 @@ from portaswitch.account.screening import (
 from portaswitch.account.subscriptions import Fee, Subscription, SubscriptionStatus
 from portaswitch.account.system import Locale, TimeZone
 from portaswitch.account.totals import ServiceTotal, TransactionsTotal, added_up
+from portaswitch.account.voicemail import (
+    AudioFormat,
+    EmailAction,
+    FaxFormat,
+    Greeting,
+    PromptLevel,
+    VmSettings,
+)
 from portaswitch.admin import Admin, AdminSession
 from portaswitch.contract import Contract, ContractRow, Source, Verdict
 from portaswitch.errors import (
@@ -93,6 +103,7 @@ __all__ = [
     "AdminSession",
     "Alias",
     "Audio",
+    "AudioFormat",
     "BarringClass",
     "BarringOption",
     "BillStatus",
@@ -114,7 +125,9 @@ __all__ = [
     "DiscountLevel",
     "DisplayFormats",
     "Document",
+    "EmailAction",
     "EmergencyAddress",
+    "FaxFormat",
     "Feature",
     "FeatureChange",
     "Fee",
@@ -122,6 +135,7 @@ __all__ = [
     "FollowMeNumber",
     "ForwardMode",
     "FoundAccount",
+    "Greeting",
     "HuntGroup",
     "HuntSequence",
     "Kind",
@@ -129,6 +143,10 @@ __all__ = [
     "Locale",
     "MailboxFlag",
     "MailboxMessage",
+    "MohItem",
+    "MohList",
+    "MohOwner",
+    "MohStatus",
     "NotMapped",
     "Observer",
     "Operation",
@@ -140,7 +158,9 @@ __all__ = [
     "PeakLevel",
     "PhoneDirectory",
     "PhoneType",
+    "PhonebookLimits",
     "PhonebookRecord",
+    "PromptLevel",
     "Provider",
     "ProviderConfig",
     "ProviderError",
@@ -167,10 +187,12 @@ __all__ = [
     "TopupOption",
     "TransactionReceipt",
     "TransactionsTotal",
+    "Transcription",
     "TransferQuote",
     "TransferReceipt",
     "Unavailable",
     "Verdict",
+    "VmSettings",
     "VoucherReceipt",
     "Xdr",
     "XdrFilters",

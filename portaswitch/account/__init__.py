@@ -14,14 +14,17 @@ from portaswitch.account import (
     huntgroups,
     mailbox,
     money,
+    music,
     numbers,
     phone,
     phonebook,
     profile,
+    recordings,
     screening,
     subscriptions,
     system,
     totals,
+    voicemail,
 )
 from portaswitch.account.barring import Barring
 from portaswitch.account.custom_fields import CustomFields
@@ -33,14 +36,17 @@ from portaswitch.account.history import History
 from portaswitch.account.huntgroups import HuntGroups
 from portaswitch.account.mailbox import Mailbox
 from portaswitch.account.money import Money
+from portaswitch.account.music import MusicOnHold
 from portaswitch.account.numbers import Numbers
 from portaswitch.account.phone import Phone
 from portaswitch.account.phonebook import Phonebook
 from portaswitch.account.profile import Profile
+from portaswitch.account.recordings import Recordings
 from portaswitch.account.screening import Screening
 from portaswitch.account.subscriptions import Subscriptions
 from portaswitch.account.system import System
 from portaswitch.account.totals import Totals
+from portaswitch.account.voicemail import Voicemail
 from portaswitch.rows import Row
 
 ROWS: tuple[Row, ...] = (
@@ -57,6 +63,9 @@ ROWS: tuple[Row, ...] = (
     *screening.ROWS,
     *barring.ROWS,
     *emergency.ROWS,
+    *recordings.ROWS,
+    *voicemail.ROWS,
+    *music.ROWS,
     *discounts.ROWS,
     *phone.ROWS,
     *subscriptions.ROWS,
@@ -79,6 +88,9 @@ class Account(
     Screening,
     Barring,
     Emergency,
+    Recordings,
+    Voicemail,
+    MusicOnHold,
     Discounts,
     Phone,
     Subscriptions,

@@ -5,7 +5,7 @@ Which of them are barred is an attribute of the service feature `call_barring`.
 
 from sandbox.provider.features import checks, effective_values
 from sandbox.provider.methods import BOTH, Call, as_integer, serves
-from sandbox.provider.model import OwnFeature, Row
+from sandbox.provider.model import Account, OwnFeature, Row
 
 _RULES = "call_barring_rules"
 _CLASSES: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -17,7 +17,7 @@ _CLASSES: dict[int, tuple[str, tuple[str, ...]]] = {
 
 
 @checks("call_barring")
-def _known(call: Call, wanted: OwnFeature) -> None:
+def _known(call: Call, _: Account, wanted: OwnFeature) -> None:
     for rule in wanted.values.get(_RULES, []):
         if rule is not None and as_integer(rule) not in _CLASSES:
             raise call.invalid("unknown_barring_class", f"There is no call barring class {rule}.")

@@ -9,7 +9,7 @@ from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import Account, OwnFeature, Row
 from sandbox.provider.tokens import ACCOUNTS
 
-Check = Callable[[Call, OwnFeature], None]
+Check = Callable[[Call, Account, OwnFeature], None]
 _CHECKS: dict[str, Check] = {}
 
 
@@ -60,7 +60,7 @@ def plan(call: Call, account: Account, wanted: Any) -> dict[str, OwnFeature]:
         if call.realm == ACCOUNTS and is_locked(account, name) and not echoed:
             raise call.invalid("feature_locked", f"You are not allowed to change {name}.")
         if name in _CHECKS and after != before:
-            _CHECKS[name](call, after)
+            _CHECKS[name](call, account, after)
         planned[name] = after
     return planned
 

@@ -109,10 +109,16 @@ def delete_mailbox_messages(call: Call) -> Row:
     return {"success": 1}
 
 
-def _opened(call: Call) -> tuple[Account, list[Message]]:
+def subscriber(call: Call) -> Account:
+    """The account, which must have a mailbox."""
     account = call.account()
     if not has_mailbox(account):
         raise Fault(faults.NO_MAILBOX, "Unified messaging is disabled for this account.")
+    return account
+
+
+def _opened(call: Call) -> tuple[Account, list[Message]]:
+    account = subscriber(call)
     return account, seed.mailbox(call.switch, account)
 
 

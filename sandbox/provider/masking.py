@@ -5,7 +5,8 @@ from typing import Any
 
 HIDDEN = "***"
 _SECRET = re.compile(
-    r"password|token|secret|session_id|voucher|payment_method_info|card_|(^|_)pin$", re.IGNORECASE
+    r"password(?!_less)|token|secret|session_id|voucher|payment_method_info|card_|(^|_)pin$",
+    re.IGNORECASE,
 )
 _DEEPEST = 20
 

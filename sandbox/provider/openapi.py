@@ -5,7 +5,7 @@ from sandbox.provider.model import Row
 
 _RECORDS = (
     "account_info", "alias_info", "cp_condition_info", "cp_rule_info", "followme_info",
-    "number_info", "phonebook_rec_info",
+    "number_info", "phonebook_rec_info", "vm_settings",
 )  # fmt: skip
 _LISTS = {
     "custom_fields_values": {"type": "object"},
@@ -67,6 +67,8 @@ def _type(name: str) -> Row:
         return {"type": "object"}
     if name in _LISTS:
         return {"type": "array", "items": _LISTS[name]}
+    if name == "file":  # a field of the form, beside `params`
+        return {"type": "string", "format": "binary"}
     if name == "get_records":  # the one switch that is a flag
         return {"type": "string", "enum": ["Y", "N"]}
     if name in _SWITCHES or name.startswith(("get_", "with_", "without_")):

@@ -7,21 +7,25 @@ other names, `--unknown absent` not at all, so that a client proves it can live 
 from sandbox.provider.proposals import (
     emergency,
     generic,
+    music,
     payments,
     phone,
     screening,
     signing_in,
     transfers,
+    voicemail,
     vouchers,
 )
 
 __all__ = [
     "emergency",
     "generic",
+    "music",
     "payments",
     "phone",
     "screening",
     "signing_in",
     "transfers",
+    "voicemail",
     "vouchers",
 ]
