@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from portaswitch import parse
 from portaswitch.account.calls import Calls, changed
 from portaswitch.parse import Json, required
+from portaswitch.records import Feature
 from portaswitch.rows import INFERRED, READ, WRITE, inside, row
 from portaswitch.values import flag, integer, number_or, text, word, yes_no
 
@@ -55,8 +57,7 @@ class PhoneType(StrEnum):
 class PhonebookRecord:
     """One number. `i_account_phonebook` is 0 until the switch has assigned one.
 
-    How many digits a speed dial code may have, and how many numbers of which form may be
-    favourites, are attributes of the feature `phonebook`.
+    What codes and favourites are possible is said by `PhonebookLimits`.
     """
 
     phone_number: str
@@ -68,6 +69,46 @@ class PhonebookRecord:
     favorite: bool | None = None
     """Charged at a special rate; None where the switch does not say."""
     i_account_phonebook: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhonebookLimits:
+    """What the feature `phonebook` allows.
+
+    The attributes' names are verified; what they mean is read from the names and the manual (8), so
+    the switch may still refuse.
+    """
+
+    dial_id_digits: int | None
+    """The longest speed dial code; None where nothing limits it."""
+    favorite_change_allowed: bool
+    max_favorites: int | None
+    """None where nothing limits them."""
+    favorite_allowed_patterns: tuple[str, ...]
+    favorite_change_lock_days: int
+    """Days in which a favourite that was changed stays as it is."""
+
+    @classmethod
+    def of(cls, feature: Feature) -> PhonebookLimits:
+        """Read from `get_service_features()["phonebook"]`."""
+        abbreviated = flag(feature.value("enable_abbrev_dial")) is True
+        patterns = feature.effective.get("favorite_allowed_patterns", ())
+        return cls(
+            dial_id_digits=integer(feature.value("abbrev_dial")) if abbreviated else None,
+            favorite_change_allowed=flag(feature.value("favorite_change_allowed")) is True,
+            max_favorites=integer(feature.value("max_favorites")),
+            favorite_allowed_patterns=tuple(
+                pattern for value in patterns for pattern in value.replace(",", " ").split()
+            ),
+            favorite_change_lock_days=number_or(feature.value("favorite_change_lock_days"), 0),
+        )
+
+    def may_be_favorite(self, number: str) -> bool:
+        """Whether a pattern fits, `%` standing for any digits; without patterns every number."""
+        return not self.favorite_allowed_patterns or any(
+            re.fullmatch(".*".join(map(re.escape, pattern.split("%"))), number)
+            for pattern in self.favorite_allowed_patterns
+        )
 
 
 class Phonebook(Calls):

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from portaswitch import Account, DirectoryRecord, PhonebookRecord, PhoneType, Rejected
+from portaswitch import (
+    Account,
+    DirectoryRecord,
+    PhonebookLimits,
+    PhonebookRecord,
+    PhoneType,
+    Rejected,
+)
 from sandbox.provider.server import Config
 from tests.portaswitch.conftest import Desk, Script, running, says
 
@@ -88,6 +95,24 @@ async def test_the_companys_directory_has_everybody(subscriber: Account) -> None
     assert DirectoryRecord("Bob", "Baker", "12065550101", "12065550901", "") in people
     with pytest.raises(Rejected, match="directory_not_found"):
         await subscriber.get_phone_directory_info(1)
+
+
+async def test_the_limits_are_those_of_the_feature(desk: Desk, subscriber: Account) -> None:
+    stock = PhonebookLimits.of((await subscriber.get_service_features())["phonebook"])
+    await allow(
+        desk,
+        enable_abbrev_dial="N",
+        favorite_change_allowed="N",
+        favorite_allowed_patterns="1212%, 44%18",
+        favorite_change_lock_days="30",
+    )
+    own = PhonebookLimits.of((await subscriber.get_service_features())["phonebook"])
+
+    assert stock == PhonebookLimits(2, True, 5, (), 0)
+    assert stock.may_be_favorite("380931234567")
+    assert own == PhonebookLimits(None, False, 5, ("1212%", "44%18"), 30)
+    numbers = ("12125550123", "442079460018", "442079460019", "912125550123")
+    assert [own.may_be_favorite(number) for number in numbers] == [True, True, False, False]
 
 
 # -- what is sent and read ------------------------------------------------------------------------
