@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
 from dialogs import Field, Invalid, Turn
 from dialogs.events import SharedContact
 from line.numbers import Parsed, Suggestion, parse_number
-from locales import _
+from line.until import parse_until, presets
+from locales import Text, _, _n
 
 NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
+NEVER = "never"
+LOW, HIGH = 5, 120
+"""Seconds: less is no ring at all, and callers do not wait longer than two minutes."""
 
 
 def number_in(turn: Turn, text: str) -> Parsed | None:
@@ -29,3 +37,42 @@ class PhoneNumber(Field):
 
     async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
         return await self.parse(turn, contact.phone)
+
+
+class End(Field):
+    """Until when, kept in ISO format; NEVER where it stays until it is changed."""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        ends = presets(turn.reader.zone, turn.now)
+        choices = [(moment.isoformat(), label) for label, moment in ends]
+        return [*choices, (NEVER, _("Until I change it"))]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        moment = parse_until(text, turn.reader.zone, turn.now)
+        if moment is None:
+            raise Invalid(
+                _("This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.")
+            )
+        return moment.isoformat()
+
+
+def end_of(answer: str | None) -> datetime | None:
+    """The moment that an `End` means; None where it stays."""
+    return None if answer in (None, "", NEVER) else datetime.fromisoformat(answer)
+
+
+class Seconds(Field):
+    """How long something rings, kept as digits."""
+
+    common: Sequence[int] = (15, 20, 30, 45)
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return [(str(n), _n("{n} second", "{n} seconds", n)) for n in self.common]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        found = re.fullmatch(r"\D*(\d{1,3})\D*", text)
+        if found is None or not LOW <= int(found[1]) <= HIGH:
+            raise Invalid(
+                _("This needs {low} to {high} seconds, for example 20.", low=LOW, high=HIGH)
+            )
+        return str(int(found[1]))

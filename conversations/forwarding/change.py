@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from conversations.forwarding import changes
+from conversations import changes
+from conversations.changes import Line, PuttingBack
+from conversations.fields import NEVER, End, end_of
 from conversations.forwarding.base import OVERVIEW, area
-from conversations.forwarding.changes import Line, PuttingBack
-from conversations.forwarding.fields import DOMAIN_REFUSED, NEVER, End, end_of
+from conversations.forwarding.fields import DOMAIN_REFUSED
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
 from dialogs import Step as Place
 from line.forwarding import Step, permitted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.changes import Line
 from conversations.forwarding.base import area
 from conversations.forwarding.change import Change, Remark, ask_until
-from conversations.forwarding.changes import Line
 from conversations.forwarding.fields import (
     AT_ONCE,
     Destination,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from conversations.fields import NO_NUMBER, number_in
+from conversations.fields import NO_NUMBER, Seconds, number_in
 from dialogs import Field, Invalid, Turn
 from line.hours import parse_hours
 from line.numbers import Kind, sip_uri
 from line.periods import ALWAYS, PRESETS
-from line.until import parse_forward, parse_until, presets
+from line.until import parse_forward
 from locales import Text, _, _n
 from portaswitch.records import FollowMeNumber
 
-NEVER = "never"
 AT_ONCE = "0"
 DOMAIN_REFUSED = {
     f"Server.Account.{method}.domain_not_allowed": _(
@@ -23,8 +20,6 @@ DOMAIN_REFUSED = {
     )
     for method in ("add_followme_number", "update_followme_number")
 }
-LOW, HIGH = 5, 120
-"""Seconds: less is no ring at all, and callers do not wait longer than two minutes."""
 
 
 def read_number(turn: Turn, text: str) -> str:
@@ -90,45 +85,6 @@ def goal_of(answer: str, **more: object) -> FollowMeNumber:
     user, _at, domain = answer.partition("@")
     goal: Mapping[str, object] = {"redirect_number": user.removeprefix("+"), "domain": domain}
     return FollowMeNumber(**{**goal, **more})  # type: ignore[arg-type]  # fields by name
-
-
-class End(Field):
-    """Until when, kept in ISO format; NEVER where it stays until it is changed."""
-
-    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
-        ends = presets(turn.reader.zone, turn.now)
-        choices = [(moment.isoformat(), label) for label, moment in ends]
-        return [*choices, (NEVER, _("Until I change it"))]
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        moment = parse_until(text, turn.reader.zone, turn.now)
-        if moment is None:
-            raise Invalid(
-                _("This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.")
-            )
-        return moment.isoformat()
-
-
-def end_of(answer: str | None) -> datetime | None:
-    """The moment that an `End` means; None where it stays."""
-    return None if answer in (None, "", NEVER) else datetime.fromisoformat(answer)
-
-
-class Seconds(Field):
-    """How long something rings, kept as digits."""
-
-    common: Sequence[int] = (15, 20, 30, 45)
-
-    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
-        return [(str(n), _n("{n} second", "{n} seconds", n)) for n in self.common]
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        found = re.fullmatch(r"\D*(\d{1,3})\D*", text)
-        if found is None or not LOW <= int(found[1]) <= HIGH:
-            raise Invalid(
-                _("This needs {low} to {high} seconds, for example 20.", low=LOW, high=HIGH)
-            )
-        return str(int(found[1]))
 
 
 class RingFirst(Seconds):

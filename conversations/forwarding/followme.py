@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from conversations.forwarding import changes
+from conversations import changes
+from conversations.changes import Line
 from conversations.forwarding.base import NUMBERS, OVERVIEW, UNDO, area
 from conversations.forwarding.change import Change, Remark, ask_until, show, until_text
-from conversations.forwarding.changes import Line
 from conversations.forwarding.entries import (
     CALLER_SHOWN,
     GONE,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.forwarding import changes
+from conversations import changes
+from conversations.changes import Line
+from conversations.fields import End, end_of
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
 from conversations.forwarding.change import PASSED, Change, Remark, ask_until, until_text
-from conversations.forwarding.changes import Line
 from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
-from conversations.forwarding.fields import End, end_of
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
 from line.callflow import destination
 from line.forwarding import MODES, Permitted, Snapshot, permitted, same_family, set_mode
