@@ -48,6 +48,7 @@ from portaswitch.account.voicemail import (
 from portaswitch.admin import Admin, AdminSession
 from portaswitch.contract import Contract, ContractRow, Source, Verdict
 from portaswitch.errors import (
+    CodeNeeded,
     NotMapped,
     ProviderError,
     Rejected,
@@ -66,6 +67,7 @@ from portaswitch.records import (
     Audio,
     BillingModel,
     BillStatus,
+    BodyStructure,
     Contact,
     CustomerState,
     Direction,
@@ -108,8 +110,10 @@ __all__ = [
     "BarringOption",
     "BillStatus",
     "BillingModel",
+    "BodyStructure",
     "Card",
     "Certainty",
+    "CodeNeeded",
     "ConditionSummary",
     "ConditionType",
     "Contact",

@@ -21,6 +21,10 @@ class Rejected(ProviderError):
         self.operation = operation
 
 
+class CodeNeeded(Rejected):
+    """The password is right, and the account has a second factor: log in again with its code."""
+
+
 class SessionExpired(ProviderError):
     """The session is over and could not be renewed; the subscriber must sign in again."""
 

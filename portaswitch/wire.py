@@ -8,6 +8,8 @@ that it does not drag aiohttp's request (with its headers) along as context.
 
 from __future__ import annotations
 
+import asyncio
+import random
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +22,7 @@ import aiohttp
 import orjson
 import structlog
 
+from portaswitch.breaker import Breaker
 from portaswitch.errors import ProviderError, Rejected, TooLarge, Unavailable
 from portaswitch.values import text
 
@@ -30,11 +33,16 @@ Observer = Callable[[str, float, str], None]
 
 JSON_LIMIT = 16_000_000
 """Bytes. A thousand xDRs take half a megabyte; what is larger is no answer to us."""
-FILE_SECONDS = 60
-"""A voicemail over a slow line; the pause between two pieces is bounded by the read timeout."""
+PAUSE_SECONDS = 0.1
+"""The longest pause before a read's first repetition, doubled for each further one; the real one is
+drawn, so that the reads which one cut has hit do not come back as one crowd."""
+GATEWAY_STATUSES = (502, 503, 504)
+"""What a proxy says for a switch that does not answer it."""
 USER_AGENT = "selfcare-bot"
 NO_FILE = "no file in the answer"
 """The `reason` of an `Unavailable`: the switch answered, with something else."""
+RESTING = "it has not answered for a while"
+"""The `reason` of an `Unavailable` from the open breaker: nothing was sent."""
 UNTRUSTED = "the certificate is not trusted"
 """The `reason` of an `Unavailable`, which a CA file mends."""
 
@@ -46,7 +54,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class ProviderConfig:
-    """Where the provider is. URLs come without `/rest`; `ca` is a PEM file; timeouts in seconds."""
+    """Where the provider is. URLs come without `/rest`; `ca` is a PEM file; times in seconds."""
 
     url: str
     ca: str | None = None
@@ -54,11 +62,26 @@ class ProviderConfig:
     admin_url: str | None = None
     admin_login: str | None = None
     admin_token: str | None = field(default=None, repr=False)
-    connect_timeout: float = 3
-    read_timeout: float = 10
+    login_domain: str = ""
+    """Sent with each login of an account; one client says that its switch asks for it (3.1)."""
     operations_file: Path | None = None
+    connect_timeout: float = 3
+    """Also how long a call waits for its turn in a crowd."""
+    read_timeout: float = 10
+    """Of silence: to the first byte, and between two pieces."""
+    call_timeout: float | None = None
+    """A whole call with its repetitions; as it comes, what connecting and reading may take."""
+    file_timeout: float = 60
+    """A whole call that carries a file: a voicemail over a slow line."""
+    read_attempts: int = 2
+    """How often a read is tried that found no connection or was cut; a write is tried once."""
     connections: int = 32
-    """At once to one host; the measured gain ends near 20 (2.10)."""
+    """Calls at once to one realm; the measured gain ends near 20 (2.10)."""
+    breaker_failures: int = 20
+    """Calls in a row without an answer, after which the others are refused at once. A home screen
+    reads five things side by side: one subscriber's bad moment must not be everybody's."""
+    breaker_rest: float = 1
+    """Between two calls that are let through to see whether the provider is back."""
 
     @property
     def has_admin(self) -> bool:
@@ -98,7 +121,8 @@ class _Request:
     """Below the realm's address."""
     limit: int
     """Bytes of the answer."""
-    timeout: aiohttp.ClientTimeout
+    seconds: float
+    """For the whole call, its repetitions included."""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     fields: Json = field(default_factory=dict, repr=False)
@@ -125,11 +149,13 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why there was no reply. `again` is True when a read has a fair chance at once."""
+    """Why there was no reply. `again` is True when a read has a fair chance soon."""
 
     sent: bool
     reason: str
-    again: bool
+    again: bool = False
+    there: bool = False
+    """Whether somebody answers at that address all the same."""
 
 
 def is_jwt(token: str) -> bool:
@@ -150,7 +176,7 @@ def credentials(token: str) -> tuple[dict[str, str], dict[str, object]]:
 
 
 class Wire:
-    """HTTP to one realm: timeouts, retries of reads, faults.
+    """HTTP to one realm: timeouts, retries of reads, a bounded crowd, a circuit breaker, faults.
 
     Reads share kept-alive connections. A server may close an idle one at the very moment we write
     into it, and then nobody can tell whether the call was executed. For a read that costs one
@@ -164,6 +190,8 @@ class Wire:
         self.url = url.rstrip("/")
         self._config = config
         self._observer = observer
+        self._slots = asyncio.Semaphore(config.connections)
+        self._breaker = Breaker(config.breaker_failures, config.breaker_rest)
         self._kept: aiohttp.ClientSession | None = None
         self._fresh: aiohttp.ClientSession | None = None
 
@@ -194,7 +222,8 @@ class Wire:
         elsewhere would be the page of something in between.
         """
         with self._observed(operation):
-            request = self._post(operation, params, token, limit_bytes, seconds=FILE_SECONDS)
+            seconds = self._config.file_timeout
+            request = self._post(operation, params, token, limit_bytes, seconds=seconds)
             reply = await self._exchange(request, Kind.READ)
             unmarked = documents and reply.content_type == "text/plain"
             if reply.status == 200 and (reply.is_file or unmarked):
@@ -216,7 +245,7 @@ class Wire:
                 "POST",
                 f"rest/{operation}",
                 JSON_LIMIT,
-                self._timeout(FILE_SECONDS),
+                self._config.file_timeout,
                 headers,
                 fields={"params": params, **envelope},
                 upload=file,
@@ -226,7 +255,7 @@ class Wire:
     async def document(self, path: str) -> object | None:
         """A JSON document that the switch may serve; None when it answers with anything else."""
         with self._observed(path):
-            request = _Request("GET", path, JSON_LIMIT, self._timeout())
+            request = _Request("GET", path, JSON_LIMIT, self._call_seconds)
             reply = await self._exchange(request, Kind.READ)
             return _loads(reply.body) if reply.status == 200 else None
 
@@ -255,32 +284,79 @@ class Wire:
             "POST",
             f"rest/{operation}",
             limit,
-            self._timeout(seconds),
+            seconds or self._call_seconds,
             {**headers, "Content-Type": "application/json"},
             orjson.dumps({**envelope, "params": params}),
         )
 
+    @property
+    def _call_seconds(self) -> float:
+        config = self._config
+        return config.call_timeout or config.connect_timeout + config.read_timeout
+
     async def _exchange(self, request: _Request, kind: Kind) -> Reply:
-        """One request; a read gets a second chance, over a fresh connection, unless time ran out.
+        """One call, if the breaker lets it pass and its turn comes in time."""
+        if self._breaker.resting:
+            raise Unavailable(request.operation, sent=False, reason=RESTING)
+        if not await self._turn():
+            raise Unavailable(request.operation, sent=False, reason="too many calls at once")
+        try:
+            if not self._breaker.admits():  # it opened while this call waited for its turn
+                raise Unavailable(request.operation, sent=False, reason=RESTING)
+            outcome = await self._outcome(request, kind)
+        finally:
+            self._slots.release()
+        if isinstance(outcome, Reply):
+            return outcome
+        raise Unavailable(request.operation, sent=outcome.sent, reason=outcome.reason)
+
+    async def _turn(self) -> bool:
+        try:
+            async with asyncio.timeout(self._config.connect_timeout):
+                return await self._slots.acquire()
+        except TimeoutError:
+            return False
+
+    async def _outcome(self, request: _Request, kind: Kind) -> Reply | _Failure:
+        """What became of the call, told to the breaker too."""
+        try:
+            outcome = await self._attempts(request, kind)
+        except TooLarge:
+            self._breaker.answered()
+            raise
+        if _is_answer(outcome):
+            self._breaker.answered()
+        else:
+            self._breaker.failed()
+        return outcome
+
+    async def _attempts(self, request: _Request, kind: Kind) -> Reply | _Failure:
+        """A read gets another chance over a fresh connection, while there is time for it.
 
         Not after a timeout: waiting twice for a silent provider only makes the chat deaf.
         """
-        failure = _Failure(sent=False, reason="", again=False)
-        for fresh in (False, True) if kind is Kind.READ else (True,):
-            outcome = await _attempt(self._session(fresh=fresh), self.url, request)
-            if isinstance(outcome, Reply):
-                return outcome
-            failure = outcome
-            if not failure.again:
+        deadline = time.monotonic() + request.seconds
+        reads = kind is Kind.READ
+        outcome = await self._attempt(request, deadline, fresh=not reads)
+        for repetition in range(self._config.read_attempts - 1 if reads else 0):
+            if isinstance(outcome, Reply) or not outcome.again:
                 break
-        raise Unavailable(request.operation, sent=failure.sent, reason=failure.reason)
+            pause = random.uniform(0, PAUSE_SECONDS * 2**repetition)  # noqa: S311 - spreads load
+            if time.monotonic() + pause >= deadline:
+                break
+            await asyncio.sleep(pause)
+            outcome = await self._attempt(request, deadline, fresh=True)
+        return outcome
 
-    def _timeout(self, seconds: float | None = None) -> aiohttp.ClientTimeout:
-        """`connect` covers the wait for a free connection too: a crowd is told soon, not late."""
-        connect, read = self._config.connect_timeout, self._config.read_timeout
-        return aiohttp.ClientTimeout(
-            total=connect + (seconds or read), connect=connect, sock_read=read
+    async def _attempt(
+        self, request: _Request, deadline: float, *, fresh: bool
+    ) -> Reply | _Failure:
+        timeout = aiohttp.ClientTimeout(
+            total=deadline - time.monotonic(),
+            connect=self._config.connect_timeout,
+            sock_read=self._config.read_timeout,
         )
+        return await _ask(self._session(fresh=fresh), self.url, request, timeout)
 
     def _session(self, *, fresh: bool) -> aiohttp.ClientSession:
         if fresh:
@@ -290,10 +366,10 @@ class Wire:
         return self._kept
 
     def _open(self, *, force_close: bool) -> aiohttp.ClientSession:
-        limit = self._config.connections
         return aiohttp.ClientSession(
+            # Unlimited here: `_slots` bounds both kinds of connections together.
             connector=aiohttp.TCPConnector(
-                ssl=_tls(self._config), limit=limit, limit_per_host=limit, force_close=force_close
+                ssl=_tls(self._config), limit=0, force_close=force_close
             ),
             # Cookies play no part in the API, and one jar would be shared by all subscribers.
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -322,7 +398,16 @@ class Wire:
                 self._observer(operation, seconds, outcome)
 
 
-async def _attempt(session: aiohttp.ClientSession, url: str, request: _Request) -> Reply | _Failure:
+def _is_answer(outcome: Reply | _Failure) -> bool:
+    """Whether somebody is there: a page that no gateway made, or a certificate we do not trust."""
+    if isinstance(outcome, Reply):
+        return outcome.status not in GATEWAY_STATUSES
+    return outcome.there
+
+
+async def _ask(
+    session: aiohttp.ClientSession, url: str, request: _Request, timeout: aiohttp.ClientTimeout
+) -> Reply | _Failure:
     """What became of one request. Redirects are not followed: they would carry the body away."""
     try:
         async with session.request(
@@ -330,7 +415,7 @@ async def _attempt(session: aiohttp.ClientSession, url: str, request: _Request) 
             f"{url}/{request.path}",
             data=request.data(),
             headers=request.headers,
-            timeout=request.timeout,
+            timeout=timeout,
             allow_redirects=False,
         ) as response:
             disposition = response.content_disposition
@@ -342,21 +427,21 @@ async def _attempt(session: aiohttp.ClientSession, url: str, request: _Request) 
                 body=await _read(response, request),
             )
     except aiohttp.ConnectionTimeoutError:
-        return _Failure(sent=False, reason="connect timeout", again=False)
+        return _Failure(sent=False, reason="connect timeout")
     except aiohttp.ClientConnectorCertificateError:
-        return _Failure(sent=False, reason=UNTRUSTED, again=False)
+        return _Failure(sent=False, reason=UNTRUSTED, there=True)
     except aiohttp.ClientSSLError:
-        return _Failure(sent=False, reason="TLS refused", again=False)
+        return _Failure(sent=False, reason="TLS refused", there=True)
     except aiohttp.ClientConnectorError:
         return _Failure(sent=False, reason="cannot connect", again=True)
     except aiohttp.InvalidURL:
-        return _Failure(sent=False, reason="the provider's address is no URL", again=False)
+        return _Failure(sent=False, reason="the provider's address is no URL", there=True)
     except TimeoutError:
-        return _Failure(sent=True, reason="no answer in time", again=False)
+        return _Failure(sent=True, reason="no answer in time")
     except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError):
         return _Failure(sent=True, reason="connection cut", again=True)
     except aiohttp.ClientError as error:
-        return _Failure(sent=True, reason=type(error).__name__, again=False)
+        return _Failure(sent=True, reason=type(error).__name__)
 
 
 async def _read(response: aiohttp.ClientResponse, request: _Request) -> bytes:

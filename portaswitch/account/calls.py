@@ -54,7 +54,7 @@ class Calls:
         self.i_account = i_account or integer(claims(tokens.access_token).get("i_account"))
         self._provider = provider
         self._renew = renew or provider.refresh
-        self._renewing = asyncio.Lock()
+        self._renewal: asyncio.Task[None] | None = None
 
     def _row(self, operation: str) -> Row:
         if not self._provider.contract.has(operation):
@@ -143,16 +143,31 @@ class Calls:
         raise SessionExpired(f"{row.path}: refused with renewed tokens too")
 
     async def _renew_once(self, row: Row, used: Tokens) -> None:
-        """Calls side by side fail together; the first one renews for all.
+        """Calls side by side fail together: one renewal serves them all, however it ends.
 
-        However the renewal fails, the call itself was refused before it was executed: the caller
-        must not hear "unknown".
+        It goes on when the call that began it is canceled: by then the refresh token may be spent,
+        and the new tokens must not be lost with the answer. However it fails, the call itself was
+        refused before it was executed: the caller must not hear "unknown".
         """
-        async with self._renewing:
-            if self.tokens is not used:
-                return
-            try:
-                self.tokens = await self._renew(used)
-            except Unavailable as problem:
-                reason = "the session could not be renewed"
-                raise Unavailable(row.path, sent=False, reason=reason) from problem
+        if self.tokens is not used:
+            return
+        if self._renewal is None:
+            self._renewal = asyncio.create_task(self._renewed(used))
+            self._renewal.add_done_callback(_noticed)
+        try:
+            await asyncio.shield(self._renewal)
+        except Unavailable as problem:
+            reason = "the session could not be renewed"
+            raise Unavailable(row.path, sent=False, reason=reason) from problem
+
+    async def _renewed(self, used: Tokens) -> None:
+        try:
+            self.tokens = await self._renew(used)
+        finally:
+            self._renewal = None
+
+
+def _noticed(renewal: asyncio.Task[None]) -> None:
+    """Where every call that waited was canceled, asyncio would complain that nobody asked."""
+    if not renewal.cancelled():
+        renewal.exception()
