@@ -20,6 +20,7 @@ from portaswitch.records import (
     Alias,
     BillingModel,
     BillStatus,
+    BodyStructure,
     Contact,
     CustomerState,
     Direction,
@@ -416,6 +417,17 @@ def mailbox_message(row: Json) -> MailboxMessage:
         flagged="flagged" in flags,
         caller=number,
         caller_name=name,
+        to=text(row.get("to")).partition(" ")[0],
+        body_structures=each("body_structure", row.get("body_structures"), body_structure),
+    )
+
+
+def body_structure(row: Json) -> BodyStructure:
+    return BodyStructure(
+        bodytype=text(row.get("bodytype")),
+        bodysubtype=text(row.get("bodysubtype")),
+        bodysize=number_or(row.get("bodysize"), 0),
+        file_name=text(row.get("file_name")),
     )
 
 

@@ -398,8 +398,22 @@ class XdrPage:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyStructure:
+    """A part of a message; `file_name` is "" for one that is no file."""
+
+    bodytype: str
+    bodysubtype: str
+    bodysize: int
+    """Bytes."""
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxMessage:
-    """A voicemail or fax. `caller` is "" when withheld."""
+    """A voicemail or fax. `caller` is "" when withheld.
+
+    Who called whom, and the parts, are in the details of one message only.
+    """
 
     message_uid: str
     delivery_date: datetime
@@ -412,6 +426,9 @@ class MailboxMessage:
     flagged: bool
     caller: str = ""
     caller_name: str = ""
+    to: str = ""
+    """The mailbox's own number."""
+    body_structures: tuple[BodyStructure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,9 @@ def _size(message: Message) -> int:
 
 
 def sender(caller: str) -> str:
-    """`Caller #1001`; somebody unknown has an address too."""
+    """`Caller #1001`; somebody unknown has an address too, and who has one says it himself."""
+    if "<" in caller:
+        return caller
     if caller == "anonymous":
         return f"Caller #anonymous <anonymous@{_host()}>"
     return f"Caller #{caller}"

@@ -83,6 +83,15 @@ async def test_the_sound_plays_in_every_format(
     assert samples / audio.RATE == pytest.approx(6, abs=0.3)
 
 
+async def test_a_caller_may_have_a_name_and_an_address(alice: Caller, desk: Desk) -> None:
+    sender = "123 (John Doe) <1001@pbx>"
+    left = await desk.post("accounts/1001/voicemail", **{"from": sender}, seconds=2)
+
+    details = await alice.ok("Account/get_mailbox_message_details", message_uid=left["message_uid"])
+
+    assert details["from"] == sender
+
+
 async def test_an_unknown_format_or_message_is_refused(alice: Caller) -> None:
     path = "Account/get_mailbox_message_attachment"
 

@@ -1,0 +1,27 @@
+"""What the details of a message tell beyond the list: the client at the sandbox."""
+
+from __future__ import annotations
+
+from portaswitch import BodyStructure
+from tests.portaswitch.conftest import Desk
+
+
+async def test_details_tell_who_called_whom_and_what_is_in_the_message(desk: Desk) -> None:
+    account = await desk.sign_in()
+    await desk.post("settings", mail_text_parts=True)
+    for _ in range(2):
+        await desk.post(
+            f"accounts/{account.i_account}/voicemail",
+            **{"from": "123 (John Doe) <1001@pbx>", "seconds": 4},
+        )
+
+    newest = (await account.get_mailbox_message_list())[0]
+    details = await account.get_mailbox_message_details(newest.message_uid)
+
+    assert (newest.to, newest.body_structures) == ("", ())
+    assert (details.caller, details.caller_name) == ("1001", "John Doe")
+    assert details.to == "12065550100"
+    note, sound = details.body_structures
+    assert (note.bodytype, note.file_name) == ("TEXT", "")
+    assert sound == BodyStructure("AUDIO", "X-WAV", sound.bodysize, "message_4.wav")
+    assert sound.bodysize > 4 * 16_000
