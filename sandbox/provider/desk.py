@@ -179,6 +179,7 @@ class Desk:
             cause=16 if answered else 19,
             reason="Normal call clearing" if answered else "No answer from user (user alerted)",
             failed=not answered,
+            recorded=answered and bool(body.get("recorded")),
         )
         history.append(row)
         self._switch.charge(account, amount)

@@ -17,7 +17,10 @@ Certainty = Literal["verified", "inferred", "proposed"]
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An answer that is a file; `content` runs in a thread, for it may convert audio."""
+    """An answer that is a file; `content` runs in a thread, for it may convert audio.
+
+    One without a name is not marked as an attachment.
+    """
 
     content_type: str
     filename: str

@@ -84,7 +84,7 @@ def _recorded(call: Call, i_xdr: int) -> Xdr:
 def get_transcription(call: Call) -> Answer:
     """What was said in a recorded call: one in four has not been transcribed.
 
-    What the JSON holds is not public.
+    What the JSON holds is not public. Plain text is not always marked as an attachment.
     """
     wanted, kind = call.text("call_recording_id"), call.text("format") or "json"
     if kind not in _ENDINGS:
@@ -101,7 +101,10 @@ def get_transcription(call: Call) -> Answer:
         return transcript
     content = orjson.dumps(transcript) if kind == "json" else transcript["text"].encode()
     files = [(f"{name}.{_ENDINGS[kind]}", partial(bytes, content)) for name in names]
-    return _archive(row, files) if len(files) > 1 else Attachment("text/plain", *files[0])
+    if len(files) > 1:
+        return _archive(row, files)
+    marked = row.i_xdr % 4 != 0
+    return Attachment("text/plain", files[0][0] if marked else "", files[0][1])
 
 
 _ENDINGS = {"json": "json", "text": "txt"}

@@ -194,12 +194,9 @@ def _refused(fault: Fault, entry: Row) -> web.Response:
 
 async def _attached(request: web.Request, file: Attachment) -> web.StreamResponse:
     content = await asyncio.to_thread(file.content)
-    response = web.StreamResponse(
-        headers={
-            "Content-Type": file.content_type,
-            "Content-Disposition": f'attachment; filename="{file.filename}"',
-        }
-    )
+    response = web.StreamResponse(headers={"Content-Type": file.content_type})
+    if file.filename:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file.filename}"'
     response.enable_chunked_encoding()
     await response.prepare(request)
     for start in range(0, len(content), _CHUNK):

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from sandbox.provider import audio
-from tests.provider.conftest import Answer, Caller, Json
+from tests.provider.conftest import Answer, Caller, Desk, Json
 
 EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
 SOUND, TRANSCRIPT = "CDR/get_call_recording", "CDR/get_transcription"
@@ -103,6 +103,20 @@ async def test_a_transcript_is_json_or_plain_text(alice: Caller) -> None:
     assert [phrase["text"] for phrase in told["phrases"]] == told["text"].split("\n")
     assert text.headers["Content-Type"].startswith("text/plain")
     assert other.faultcode == "Server.CDR.get_transcription.invalid_format"
+
+
+async def test_plain_text_is_not_always_an_attachment(alice: Caller, desk: Desk) -> None:
+    """The odd thing of live switches, told by the id as all of them are."""
+    marked = {}
+    for _ in range(4):
+        made = await desk.post("accounts/1001/call", **{"from": "1001"}, seconds=9, recorded=True)
+        row = (await recorded(alice))[0]
+        text = await alice.call(TRANSCRIPT, call_recording_id=row["h323_conf_id"], format="text")
+        assert row["i_xdr"] == made["i_xdr"]
+        if text.status == 200:
+            marked[made["i_xdr"] % 4] = "Content-Disposition" in text.headers
+
+    assert marked == {0: False, 1: True, 3: True}
 
 
 async def test_a_recording_may_not_be_transcribed_yet(alice: Caller) -> None:
