@@ -153,6 +153,8 @@ class Area:
         self.listed = listed
         self.steps: dict[str, Screen[Any] | type[Form]] = {}
         self.actions: set[str] = set()
+        self.settings: list[Text] = []
+        """What its panels set: subscribers find a setting by its name."""
         self.notices: dict[str, Announces] = {}
         self.heard: Hears | None = None
         self.start_name = ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dialogs.events import File, SharedContact
-from locales import Text, _, parse_decimal
+from locales import Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
     from dialogs.turn import Turn
@@ -65,15 +65,23 @@ class Digits(Field):
     async def parse(self, turn: Turn, text: str) -> str:
         digits = re.sub(r"[\s\-\u2010-\u2015.]", "", text)
         if not (digits.isascii() and digits.isdigit() and self.low <= len(digits) <= self.high):
-            raise Invalid(
-                _(
-                    "This needs {low} to {high} digits, for example {example}.",
-                    low=self.low,
-                    high=self.high,
-                    example=self._example(),
-                )
-            )
+            raise Invalid(self._needed())
         return digits
+
+    def _needed(self) -> Text:
+        if self.low == self.high:
+            return _n(
+                "This needs {n} digit, for example {example}.",
+                "This needs {n} digits, for example {example}.",
+                self.low,
+                example=self._example(),
+            )
+        return _(
+            "This needs {low} to {high} digits, for example {example}.",
+            low=self.low,
+            high=self.high,
+            example=self._example(),
+        )
 
     def holds_secret(self, text: str) -> bool:
         # Too few digits cannot be the secret; a code with a digit too many very well can.

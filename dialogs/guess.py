@@ -73,7 +73,9 @@ def view(turn: Turn, areas: list[Area]) -> View:
 def _vocabulary(turn: Turn, area: Area) -> set[str]:
     """What the area may be called, in the reader's language and in English."""
     words = _words(turn.reader.say(area.title)) | _words(area.key) | _words(area.command)
-    return words | _in_both(turn, area.words) if area.words is not None else words
+    for one in (*area.settings, *([area.words] if area.words is not None else [])):
+        words |= _in_both(turn, one)
+    return words
 
 
 def _in_both(turn: Turn, words: Text) -> set[str]:

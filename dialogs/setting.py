@@ -285,6 +285,7 @@ class Panel:
         self._settings = {one.source.key: one for one in settings}
         if len(self._settings) < len(settings):
             raise ValueError(f"Two settings of the area {area.key} live in the same place.")
+        area.settings += [one.title for one in settings]
         self.screen = Step(area.key, screen)
         self._choose = area.screen(self.choose, f"{name}_choose" if name else "")
         self._put = area.action(self.put, f"{name}_put" if name else "")

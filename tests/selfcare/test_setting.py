@@ -346,3 +346,13 @@ async def test_a_value_is_typed_and_emptied(chat: ChatUser, desk: Desk) -> None:
         for call in await desk.log("update_service_features")
     ]
     assert written == [["12065550123"], [""]]
+
+
+async def test_a_setting_is_found_by_its_name(chat: ChatUser) -> None:
+    await chat.play("""
+        > recordng
+        Home — 12065550100 Alice Adams
+        Do you mean one of these?
+        [Features]  [Talk to a person]
+        [Home]
+    """)
