@@ -6,7 +6,7 @@ are tried. Until a check ran, what is verified counts as there and what is unkno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class Verdict(StrEnum):
     PRESENT = "present"
     ASSUMED = "assumed present"
     CONFIRMED = "confirmed by the operator"
+    RULED_OUT = "hidden by the operator"
     DIFFERS = "parameters differ"
     REFUSED = "refused"
     MISSING = "missing"
@@ -73,7 +74,7 @@ class Contract:
     @classmethod
     def assumed(cls, operations: Operations) -> Contract:
         """Before any check."""
-        return cls(tuple(_assumed(row) for row in _account_rows(operations)), Source.ASSUMED)
+        return cls(_judged(operations, _assumed), Source.ASSUMED)
 
     @classmethod
     def from_document(cls, operations: Operations, document: object) -> Contract | None:
@@ -83,23 +84,29 @@ class Contract:
         whole bot because of it would be worse than not knowing.
         """
         listed = methods(document)
-        rows = list(_account_rows(operations))
-        verified = [row for row in rows if row.certainty is Certainty.VERIFIED]
-        if not any(row.path in listed for row in verified):
+        rows = _account_rows(operations)
+        if not any(row.path in listed for row in rows if row.certainty is Certainty.VERIFIED):
             return None
-        checked = tuple(_compared(row, listed.get(row.path)) for row in rows)
+        checked = _judged(operations, lambda row: _compared(row, listed.get(row.path)))
         return cls(checked, Source.DOCUMENT)
 
     @classmethod
     def from_probe(cls, operations: Operations, outcomes: Mapping[str, str]) -> Contract:
-        """`outcomes`: operation -> "" where the read was answered, else the faultcode."""
-        rows = (_probed(row, outcomes.get(row.name)) for row in _account_rows(operations))
-        return cls(tuple(rows), Source.PROBE)
+        """`outcomes`: operation -> "" where the read was answered, else why not."""
+        probed = _judged(operations, lambda row: _probed(row, outcomes.get(row.name)))
+        return cls(probed, Source.PROBE)
 
 
 def _account_rows(operations: Operations) -> Iterator[Row]:
     """The admin realm has its own document and its own check."""
     return (row for row in operations.values() if row.realm is Realm.ACCOUNT)
+
+
+def _judged(operations: Operations, judge: Callable[[Row], ContractRow]) -> tuple[ContractRow, ...]:
+    return tuple(
+        _report(row, Verdict.RULED_OUT) if row.confirmed is False else judge(row)
+        for row in _account_rows(operations)
+    )
 
 
 def _report(
@@ -126,7 +133,7 @@ def _assumed(row: Row) -> ContractRow:
 def _how_to_map(row: Row) -> str:
     return (
         f"hidden: map [{row.name}] in SELFCARE_OPERATIONS to the method that your switch has, and"
-        " set confirmed = true once you have tried it"
+        " set confirmed = true once you have tried it, or false if it has none"
     )
 
 
@@ -161,6 +168,6 @@ def _probed(row: Row, faultcode: str | None) -> ContractRow:
         answered = faultcode == "" and not row.confirmed
         return _report(row, Verdict.PRESENT) if answered else _assumed(row)
     # A fault may be about the test account (no mailbox, say), so it hides only what is unknown.
-    available = row.certainty is not Certainty.UNKNOWN or row.confirmed
+    available = row.certainty is not Certainty.UNKNOWN or row.confirmed is True
     advice = f"the test account was refused: {faultcode}"
     return _report(row, Verdict.REFUSED, advice, available=available)

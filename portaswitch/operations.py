@@ -8,7 +8,7 @@ verified, inferred or unknown. An operator corrects a row in a TOML file, withou
     method = "apply_voucher"
     params = { number = "voucher_info.pin" }     # logical name = name on the wire
     results = { amount = "receipt.sum" }         # logical name = path in the answer
-    confirmed = true                             # "I have tried it on my switch"
+    confirmed = true                             # "I have tried it on my switch"; false hides it
 
 Dots in a name on the wire make nested objects; "" drops a parameter that the switch does not take,
 and as a result's path means the whole answer.
@@ -77,7 +77,7 @@ def _corrected(row: Row, changes: Mapping[str, object]) -> Row:
         if key not in OVERRIDABLE:
             raise OperationsError(f"[{row.name}]: unknown key {key!r}{_hint(key, OVERRIDABLE)}")
     confirmed = changes.get("confirmed", row.confirmed)
-    if not isinstance(confirmed, bool):
+    if not isinstance(confirmed, bool | None):
         raise OperationsError(f"[{row.name}]: confirmed must be true or false")
     corrected = replace(
         row,

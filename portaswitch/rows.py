@@ -49,7 +49,8 @@ class Row:
     certainty: Certainty = Certainty.VERIFIED
     params: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, str] = field(default_factory=dict)
-    confirmed: bool = False
+    confirmed: bool | None = None
+    """The operator's word, which counts more than any check: tried (True), or not there (False)."""
     realm: Realm = Realm.ACCOUNT
 
     @property

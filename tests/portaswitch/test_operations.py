@@ -209,6 +209,23 @@ def test_what_the_operator_confirmed_is_there(tmp_path: Path) -> None:
     assert Contract.assumed(operations).has("redeem_voucher")
 
 
+def test_what_the_operator_rules_out_is_hidden_and_no_longer_told(tmp_path: Path) -> None:
+    operations = mapped(
+        tmp_path, "[redeem_voucher]\nconfirmed = false\n[get_alias_list]\nconfirmed = false\n"
+    )
+    served = document(Account__get_account_info=INFO, Account__get_alias_list=["i_master_account"])
+
+    for contract in (
+        Contract.assumed(operations),
+        Contract.from_document(operations, served),
+        Contract.from_probe(operations, {"get_alias_list": ""}),
+    ):
+        assert contract is not None
+        for name in ("redeem_voucher", "get_alias_list"):
+            (row,) = [row for row in contract.rows if row.operation == name]
+            assert (row.available, row.verdict, row.advice) == (False, Verdict.RULED_OUT, "")
+
+
 def test_a_name_that_is_not_in_the_map_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError, match="redeem_vouchers"):
         Contract.assumed(Operations.load()).has("redeem_vouchers")
