@@ -134,12 +134,12 @@ class _Request:
         if self.upload is None:
             return self.body
         file = self.upload
-        form = aiohttp.FormData()
+        # Names as browsers write them, in UTF-8: nobody would read aiohttp's percent signs back.
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in self.fields.items():
             form.add_field(name, orjson.dumps(value).decode())
-        form.add_field(
-            file.name, file.content, filename=file.filename, content_type=file.content_type
-        )
+        filename = " ".join(file.filename.split())  # a line break would end the part's header
+        form.add_field(file.name, file.content, filename=filename, content_type=file.content_type)
         return form
 
     @property
