@@ -177,6 +177,8 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
     if with_recordings and (row.recorded or row.i_xdr % 2):
         files = len(files_of(row)) if row.recorded else 0
         answer["cr_download_ids"] = [f"{conference(row)}_{n}" for n in range(files)]
+    if with_recordings and row.recorded:
+        answer["call_recording_id"] = conference(row)
     return answer
 
 
