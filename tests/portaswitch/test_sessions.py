@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from portaswitch import (
     Account,
+    CodeNeeded,
+    NotMapped,
     Provider,
     ProviderConfig,
     Rejected,
@@ -274,3 +277,88 @@ async def test_calls_side_by_side_renew_once(
     await asyncio.gather(*(account.get_alias_list() for _ in range(3)))
 
     assert renewals == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [refuses("Server.Session.refresh_access_token.refresh_failed"), shows_page(502)],
+    ids=["refused", "unavailable"],
+)
+async def test_calls_side_by_side_share_a_renewal_that_fails_too(
+    script: Script, account: Account, answer: object
+) -> None:
+    script.on(ALIASES, ENDED)
+    script.on(REFRESH, answer)  # type: ignore[arg-type]  # as above
+
+    calls = (account.get_alias_list() for _ in range(5))
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+
+    assert {type(outcome) for outcome in outcomes} <= {SessionExpired, Unavailable}
+    assert len(script.calls(REFRESH)) == 1
+
+
+async def test_a_renewal_outlives_the_canceled_call_that_began_it(
+    script: Script, provider: Provider, tokens: Tokens
+) -> None:
+    """Its refresh token may be spent already: the new ones must not be lost."""
+    script.on(ALIASES, ENDED, NO_ALIASES)
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def renew(old: Tokens) -> Tokens:
+        begun.set()
+        await may_end.wait()
+        return Tokens("new")
+
+    account = provider.account(tokens, renew=renew)
+    call = asyncio.create_task(account.get_alias_list())
+    await begun.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    may_end.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    assert account.tokens == Tokens("new")
+
+
+# -- what some switches want besides --------------------------------------------------------------
+
+
+async def test_a_login_says_its_domain_where_one_is_set(script: Script) -> None:
+    script.on(LOGIN, says({"access_token": "t"}))
+    provider = Provider(ProviderConfig(url=script.url, login_domain="example.net"))
+
+    await provider.login("alice", "s3cret")
+
+    await provider.stop()
+    assert script.seen[0].params["domain"] == "example.net"
+
+
+async def test_a_second_factor_is_a_state_of_its_own(script: Script, tmp_path: Path) -> None:
+    mapped = tmp_path / "operations.toml"
+    mapped.write_text('[login]\nparams.one_time_password = "second_factor"\n', encoding="utf-8")
+    needed = refuses("Server.Session.one_time_password_required", "Enter the code.")
+    script.on(LOGIN, needed, says({"access_token": "t"}))
+    provider = Provider(ProviderConfig(url=script.url, operations_file=mapped))
+
+    with pytest.raises(CodeNeeded) as caught:
+        await provider.login("alice", "s3cret")
+    await provider.login("alice", "s3cret", "123456")
+
+    await provider.stop()
+    assert caught.value.faultstring == "Enter the code."
+    assert script.seen[1].params == {
+        "login": "alice",
+        "password": "s3cret",
+        "second_factor": "123456",
+    }
+
+
+async def test_a_code_is_not_sent_before_the_operator_says_where(
+    script: Script, provider: Provider
+) -> None:
+    with pytest.raises(NotMapped):
+        await provider.login("alice", "s3cret", "123456")
+
+    assert not script.seen

@@ -209,6 +209,41 @@ async def test_a_read_that_is_cut_twice_is_unavailable(script: Script, account: 
     assert len(script.seen) == 2
 
 
+async def test_no_repetition_begins_when_the_time_of_the_call_is_over(script: Script) -> None:
+    async def cuts_late(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.15)
+        return await cuts(request)
+
+    script.on(ALIASES, cuts_late)
+    config = ProviderConfig(url=script.url, call_timeout=0.2, read_attempts=50)
+    provider = Provider(config)
+
+    with pytest.raises(Unavailable):
+        await provider.account(Tokens(jwt())).get_alias_list()
+
+    await provider.stop()
+    assert len(script.seen) <= 2
+
+
+async def test_an_answer_that_drips_ends_with_the_time_of_the_whole_call(script: Script) -> None:
+    async def drips(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for _ in range(100):
+            await response.write(b" ")
+            await asyncio.sleep(0.02)
+        return response
+
+    script.on(ALIASES, drips)
+    provider = Provider(ProviderConfig(url=script.url, call_timeout=0.2))
+
+    with pytest.raises(Unavailable, match="no answer in time"):
+        await provider.account(Tokens(jwt())).get_alias_list()
+
+    await provider.stop()
+    assert len(script.seen) == 1
+
+
 async def test_a_write_that_was_cut_is_never_repeated(script: Script, account: Account) -> None:
     script.on(DELETE, cuts, says({"success": 1}))
 
