@@ -62,7 +62,7 @@ class Row:
         wire: dict[str, object] = {}
         for name, value in logical.items():
             if value is not None and self.params[name]:
-                put(wire, self.params[name].split("."), value)
+                _put(wire, self.params[name].split("."), value)
         return wire
 
     def read(self, answer: Json) -> dict[str, object]:
@@ -70,7 +70,7 @@ class Row:
         return {name: _dig(answer, path) for name, path in self.results.items()}
 
 
-def put(target: dict[str, object], path: list[str], value: object) -> None:
+def _put(target: dict[str, object], path: list[str], value: object) -> None:
     """Set what lies at the path, making the objects on the way."""
     for step in path[:-1]:
         inner = target.setdefault(step, {})
