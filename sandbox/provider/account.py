@@ -25,6 +25,13 @@ TIME_ZONES = {
     301: "Europe/London",
     312: "Europe/Berlin",
     331: "Europe/Kyiv",
+    39: "America/Denver",
+    315: "Europe/Paris",
+    318: "Europe/Madrid",
+    322: "Europe/Warsaw",
+    230: "Asia/Tokyo",
+    221: "Asia/Kathmandu",
+    219: "Asia/Kuwait",
 }
 LANGUAGES = {
     "de": "Deutsch",
@@ -59,7 +66,9 @@ def get_account_info(call: Call) -> Row:
         return {}
     answer: Row = {"account_info": info(call, account) | _recharged(call.switch, account)}
     if alias is not None and not call.switched_on("expand_alias"):
-        answer["account_info"] |= alias_row(account, alias) | {"billing_model": 2}
+        # Add-ons are the master's, its alias has none.
+        answer["account_info"] |= {"billing_model": 2, "assigned_addons": []}
+        answer["account_info"] |= alias_row(account, alias)
     if call.switched_on("with_customer_info"):
         answer["customer_info"] = customer(account)
     return answer
@@ -129,7 +138,7 @@ def info(call: Call, account: Account) -> Row:
     _put_status(call, account, row)
     if not call.switched_on("without_service_features"):
         row["service_features"] = features.rows(account, call.realm)
-    return row
+    return account.odd.on(row) | account.odd.more if account.odd else row
 
 
 _NAMES = ("firstname", "lastname")

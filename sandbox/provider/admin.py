@@ -1,6 +1,7 @@
 """The sliver of the admin realm that signing in by link or code needs, and what WebTrit asks."""
 
 import secrets
+from typing import Any
 
 from sandbox.provider import account as accounts
 from sandbox.provider import faults, numbers, xdr
@@ -17,7 +18,7 @@ _LIST = (
     "i_customer i_account id login phone1 email firstname lastname extension_name extension_id "
     "limit offset get_total with_aliases get_not_closed_accounts get_only_real_accounts "
     "bill_status billing_model get_statuses limit_alias_did_number_list get_service_features "
-    "detailed_info"
+    "detailed_info custom_fields_values"
 )
 # [I] No public client looks an account up by its owner's phone, and the filters of the list
 # method are known only in part: these are accepted, all must match, `%` is the wildcard.
@@ -46,6 +47,8 @@ def _wanted(call: Call, account: Account) -> bool:
         return False
     if call.text("bill_status") not in ("", account.bill_status):
         return False
+    if not _has(account, call.params.get("custom_fields_values")):
+        return False
     values = account.contact | {
         "id": account.number,
         "login": account.login,
@@ -54,6 +57,15 @@ def _wanted(call: Call, account: Account) -> bool:
     }
     return all(
         xdr.matches(call.text(key), values[key] or "") for key in _TEXT_FILTERS if call.text(key)
+    )
+
+
+def _has(account: Account, wanted: Any) -> bool:
+    """Whether the account's custom fields hold what is asked for."""
+    kept = {str(key): value for key, value in account.custom_values.items()}
+    return all(
+        kept.get(str(field.get("i_custom_field"))) == str(field.get("db_value"))
+        for field in wanted or []
     )
 
 
@@ -109,17 +121,23 @@ def verify_otp(call: Call) -> Row:
 
 @serves("Session/login_to_realm", "login realm", realms=_ADMIN)
 def login_to_realm(call: Call) -> Row:
-    """A session of the account, known to consist of its id only."""
+    """A session of the account, known to have an id and an access token, and nothing else."""
     account = call.switch.with_login(call.text("login"))
     if call.text("realm") != ACCOUNTS or account is None:
         raise call.invalid("login_failed", "There is no such login in this realm.")
-    session = call.sessions.open(ACCOUNTS, account.i_account, account.login)
-    return {"session_id": session.session_id}
+    session = call.sessions.open(ACCOUNTS, account.i_account, account.login, lent=True)
+    return {"session_id": session.session_id, "access_token": session.access_token}
 
 
 @serves("Generic/get_version", realms=_ADMIN)
 def get_version(call: Call) -> Row:
     return {"version": VERSION}
+
+
+@serves("Generic/get_session_data", realms=_ADMIN)
+def get_session_data(call: Call) -> Row:
+    """The mode of the site that answers; clients come back to the main one by it."""
+    return {"operating_mode": call.switch.settings.operating_mode}
 
 
 @serves("Env/get_env_info", realms=_ADMIN)

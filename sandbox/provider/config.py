@@ -14,7 +14,7 @@ class Settings:
     it comes, because a shipping client reads a name from every part.
     """
 
-    standalone_mode: bool = False
+    operating_mode: Literal["normal", "standalone", "secondary", "read_only"] = "normal"
     mode_change_clears_numbers: bool = False
     access_token_seconds: int = 172_800
     xdr_order: Literal["newest", "oldest"] = "newest"

@@ -19,6 +19,7 @@ from sandbox.provider import audio, payments, seed
 from sandbox.provider.catalogue import FEATURES
 from sandbox.provider.changes import Traits
 from sandbox.provider.events import Events
+from sandbox.provider.faults import READ_ONLY
 from sandbox.provider.features import effective_flag, own
 from sandbox.provider.mailbox import has_mailbox, unheard
 from sandbox.provider.methods import as_integer, as_money
@@ -315,7 +316,8 @@ class Desk:
     async def settings(self, _: web.Request) -> Row:
         s = self._switch.settings
         return {
-            "standalone_mode": s.standalone_mode,
+            "standalone_mode": s.operating_mode == "standalone",
+            "operating_mode": s.operating_mode,
             "mode_change_clears_numbers": s.mode_change_clears_numbers,
             "access_token_seconds": s.access_token_seconds,
             "xdr_order": s.xdr_order,
@@ -324,7 +326,11 @@ class Desk:
 
     async def change_settings(self, request: web.Request) -> Row:
         body, settings = await _body(request), self._switch.settings
-        for key in ("standalone_mode", "mode_change_clears_numbers", "mail_text_parts"):
+        if "standalone_mode" in body:
+            settings.operating_mode = "standalone" if body["standalone_mode"] else "normal"
+        if body.get("operating_mode") in ("normal", *READ_ONLY):
+            settings.operating_mode = body["operating_mode"]
+        for key in ("mode_change_clears_numbers", "mail_text_parts"):
             if key in body:
                 setattr(settings, key, bool(body[key]))
         if "access_token_seconds" in body:

@@ -15,7 +15,12 @@ NOT_YOUR_CALL = "Server.CDR.forbidden_account_access"
 NO_RECORDING = "Server.CDR.invalid_call_recording_id"
 NO_TRANSCRIPT = "Server.CDR.transcription_not_found"
 NO_ADDRESSEE = "Server.AccessControl.empty_rec_and_bcc"
-STANDALONE = "standalone_mode"
+# By the site's operating mode: all writes are refused.
+READ_ONLY = {
+    "standalone": "standalone_mode",
+    "secondary": "secondary_site",
+    "read_only": "read_only_mode",
+}
 
 # Not known publicly: what the switch says to a method it does not have.
 UNKNOWN_METHOD = "Client.Request.unknown_method"

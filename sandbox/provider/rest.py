@@ -71,8 +71,9 @@ class Rest:
             raise Fault(faults.UNKNOWN_METHOD, f"There is no method {path}.")
         if session is None and not method.open:
             raise _not_signed_in(envelope)
-        if method.write and self._switch.settings.standalone_mode:
-            raise Fault(faults.STANDALONE, "The system works in the stand-alone mode, read only.")
+        mode = self._switch.settings.operating_mode
+        if method.write and mode != "normal":
+            raise Fault(faults.READ_ONLY[mode], f"The system is read only now: {mode} mode.")
         unknown = sorted(set(envelope.params) - set(method.params))
         if unknown:
             entry["unknown_params"] = unknown

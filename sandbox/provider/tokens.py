@@ -54,11 +54,12 @@ class Sessions:
             if secret
         }
 
-    def open(self, realm: str, user_id: int, login: str) -> Session:
+    def open(self, realm: str, user_id: int, login: str, *, lent: bool = False) -> Session:
+        """A lent session's token does not say whose it is, as those of `login_to_realm`."""
         session_id = secrets.token_hex(16)
         session = Session(session_id, realm, user_id, login, session_id, "", "", self._now())
         self._by_secret[session_id] = session.key
-        self._renew(session)
+        self._renew(session, lent=lent)
         return session
 
     def with_access_token(self, token: object, realm: str) -> Session | None:
@@ -118,7 +119,7 @@ class Sessions:
         live = self._switch.sessions.values()
         return [s for s in live if s.realm == ACCOUNTS and s.user_id == i_account]
 
-    def _renew(self, session: Session) -> None:
+    def _renew(self, session: Session, *, lent: bool = False) -> None:
         self._forget(session.access_token, session.refresh_token)
         now = self._now()
         session.expires = now + timedelta(seconds=self._switch.settings.access_token_seconds)
@@ -133,7 +134,8 @@ class Sessions:
             "iat": int(now.timestamp()),
             "exp": int(session.expires.timestamp()),
         }
-        claims["i_account" if session.realm == ACCOUNTS else "i_user"] = session.user_id
+        if not lent:
+            claims["i_account" if session.realm == ACCOUNTS else "i_user"] = session.user_id
         session.access_token = signed(claims)
         session.refresh_token = secrets.token_hex(16)
         for secret in (session.access_token, session.refresh_token):

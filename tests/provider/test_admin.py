@@ -142,7 +142,7 @@ async def test_a_session_for_an_account_serves_in_every_envelope(
         answer = await read(response)
     bearer = await Caller(anyone.http, anyone.url, key).ok("Account/get_account_info")
 
-    assert set(session) == {"session_id"}
+    assert set(session) == {"session_id", "access_token"}
     assert answer.json["account_info"]["login"] == "alice"
     assert bearer == answer.json
 

@@ -157,3 +157,45 @@ async def test_scripts_forward_right_after_switching_the_mode(admin: Caller) -> 
         added = await admin.ok("Account/add_followme_number", number_info=number | named)
         read = await admin.ok("Account/get_account_followme", **named)
         assert read["followme_numbers"][0]["i_follow_me_number"] == added["i_follow_me_number"]
+
+
+async def test_a_dialer_sends_a_bare_object_where_it_asks_for_nothing(
+    anyone: Caller, desk: Desk
+) -> None:
+    """Its body is `{}`, not `{"params": {}}`; a `faultcode` is a refusal whatever the status."""
+    old = await password_of(desk, "erin")
+    login = {"login": "erin", "password": old}
+
+    async def requested(endpoint: str, payload: Json, token: str = "") -> Json:
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        url = f"{anyone.url}/rest{endpoint}"
+        async with anyone.http.post(url, json=payload, headers=headers) as response:
+            found: Json = await response.json()
+            return found
+
+    refused = await requested("/Session/login", {"params": login})
+    changed = await requested(
+        "/Session/change_password", {"params": login | {"new_password": "n3w-Secret"}}
+    )
+    session = await requested("/Session/login", {"params": login | {"password": "n3w-Secret"}})
+    info = await requested("/Account/get_account_info", {}, session["access_token"])
+
+    assert refused["faultcode"] == "Server.Session.alert_You_must_change_password"
+    assert "faultcode" not in changed
+    assert info["account_info"]["login"] == "erin"
+
+
+async def test_a_middleware_blocks_a_sim_by_one_field(admin: Caller, desk: Desk) -> None:
+    for blocked in ("Y", "N"):
+        account = {"i_account": "1001", "blocked": blocked}
+        await admin.ok("Account/update_account", account_info=account)
+
+        assert (await desk.account("alice"))["blocked"] == blocked
+
+
+async def test_scripts_list_the_hunt_groups_of_a_customer(admin: Caller) -> None:
+    listed = await admin.ok("Customer/get_huntgroup_list", i_customer="502")
+
+    assert [group["name"] for group in listed["huntgroup_list"]] == ["Sales", "Support"]
+    assert {"i_c_group", "id", "hunt_sequence"} <= set(listed["huntgroup_list"][0])

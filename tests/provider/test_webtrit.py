@@ -1,8 +1,11 @@
 """Whole visits of WebTrit's two adapters: each call, the fields they index, their error paths."""
 
-from datetime import UTC, datetime
+import base64
+import re
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
+import orjson
 import pytest
 
 from sandbox.provider.server import Config, Provider
@@ -350,6 +353,173 @@ async def test_elixir_finds_no_account_and_a_wrong_code(elixir_admin: Elixir) ->
         200,
         {"success": 0},
     )
+
+
+async def test_elixir_hands_out_the_demo_accounts_that_nobody_has_yet(
+    elixir_admin: Elixir,
+) -> None:
+    """They are told by a custom field, whose value it sends as a number."""
+    asked: Json = {"i_customer": 501, "offset": 0, "limit": 1}
+
+    def marked(value: int) -> Json:
+        return {"custom_fields_values": [{"i_custom_field": 13, "db_value": value}]}
+
+    _, none = await elixir_admin.perform("Account", "get_account_list", asked | marked(0))
+    wanted = {"i_account": 1002} | marked(0)
+    changed = await elixir_admin.perform("Account", "update_custom_fields_values", wanted)
+    _, free = await elixir_admin.perform("Account", "get_account_list", asked | marked(0))
+    email = {"account_info": {"i_account": 1002, "email": "demo@example.com"}}
+    updated = await elixir_admin.perform("Account", "update_account", email)
+    _, taken = await elixir_admin.perform(
+        "Account", "get_account_list", asked | {"email": "demo@example.com"}
+    )
+
+    assert none["account_list"] == []
+    assert changed == updated == (200, {"i_account": 1002})
+    assert [row["i_account"] for row in free["account_list"] + taken["account_list"]] == [1002] * 2
+
+
+async def test_webtrit_pings_for_the_owner_of_a_lent_token(
+    webtrit: WebTrit, webtrit_admin: WebTritAdmin
+) -> None:
+    lent = await webtrit_admin.call("Session/login_to_realm", {"login": "bob", "realm": "accounts"})
+
+    payload = lent["access_token"].split(".")[1]
+    claims = orjson.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    assert "i_account" not in claims
+    assert claims["exp"] > claims["iat"]
+    token = {"access_token": lent["access_token"]}
+    assert (await webtrit.call("Session/ping", token, bare=True))["user_id"] == 1002
+
+
+async def test_webtrit_looks_for_addons_at_the_master_of_an_alias(
+    webtrit_admin: WebTritAdmin, desk: Desk
+) -> None:
+    bundled = (await desk.account("bob"))["product"]
+    await desk.post("accounts/1001/settings", product=bundled)
+
+    alias = await webtrit_admin.account_info(id="12125550170")
+    master = await webtrit_admin.account_info(i_account=alias["i_master_account"])
+
+    assert alias["assigned_addons"] == []
+    assert [addon["name"] for addon in master["assigned_addons"]] == ["MOBILE-APP"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "fault"),
+    [
+        ("standalone", "standalone_mode"),
+        ("secondary", "secondary_site"),
+        ("read_only", "read_only_mode"),
+    ],
+)
+async def test_webtrit_goes_back_to_a_site_that_says_it_is_normal(
+    webtrit: WebTrit, webtrit_admin: WebTritAdmin, desk: Desk, mode: str, fault: str
+) -> None:
+    async def told() -> str:
+        return str((await webtrit_admin.call("Generic/get_session_data", {}))["operating_mode"])
+
+    await desk.post("settings", operating_mode=mode)
+    assert await told() == mode
+    with refused(fault):
+        await webtrit.call("Account/delete_mailbox_messages", {"message_uids": ["1"]})
+    await webtrit.call("Account/get_alias_list", {})
+
+    await desk.post("settings", operating_mode="normal")
+    assert await told() == "normal"
+
+
+async def test_webtrit_shows_an_agent_the_queues_and_logs_out_and_in(
+    webtrit_admin: WebTritAdmin,
+) -> None:
+    async def logged_in() -> dict[str, bool]:
+        """The caller's queues; a hunt group without a queue is none."""
+        page = {"i_customer": 502, "get_total": 1, "limit": 500}
+        listed = await webtrit_admin.call("Customer/get_huntgroup_list", page)
+        assert int(listed["total"]) == len(listed["huntgroup_list"])
+        return {
+            group["id"]: member["hunt_active"] == "Y"
+            for group in listed["huntgroup_list"]
+            if (group.get("assigned_callqueue") or {}).get("i_c_queue")
+            for member in group["assigned_extensions"]
+            if member["type"] == "Account" and member["account_id"] == "12065550102"
+        }
+
+    async def change(**lists: list[Json]) -> Json:
+        path = "Account/update_huntgroups_subscription"
+        answer: Json = await webtrit_admin.call(path, {"i_account": 1003, **lists})
+        return answer
+
+    assert await logged_in() == {"200": True}
+    assert await change(unsubscribe_from_huntgroups=[{"id": "200"}]) == {"success": 1}
+    assert await logged_in() == {"200": False}
+    assert await change(subscribe_to_huntgroups=[{"id": "200"}]) == {"success": 1}
+    assert await logged_in() == {"200": True}
+    # It is no agent of anything, and success is answered all the same.
+    assert await change(unsubscribe_from_huntgroups=[{"id": "999"}]) == {"success": 1}
+    with refused("Server.Customer.get_huntgroup_list.missing_parameter"):
+        await webtrit_admin.call("Customer/get_huntgroup_list", {"i_customer": 502, "offset": 1})
+
+
+class TestAnybody:
+    """What its models refuse would cost a subscriber the whole screen, so all accounts fit."""
+
+    @pytest.fixture
+    def config(self) -> Config:
+        return Config(accounts=60)
+
+    async def test_webtrit_can_hold_every_account_as_a_contact(
+        self, webtrit_admin: WebTritAdmin, desk: Desk
+    ) -> None:
+        seen = 0
+        for owner in (await webtrit_admin.call("Customer/get_customer_list", {}))["customer_list"]:
+            asked = {"i_customer": owner["i_customer"], "with_aliases": 1, "limit": 1000}
+            listed = await webtrit_admin.call("Account/get_account_list", asked)
+            for row in listed["account_list"]:
+                seen += 1
+                assert isinstance(row["i_account"], int)
+                assert isinstance(row["id"], str)
+                assert isinstance(row["sip_status"], int)
+                for key in ("extension_id", "extension_name", "companyname", "firstname"):
+                    assert isinstance(row.get(key, ""), str | None), key
+                first = (row.get("email") or "").split(",")[0].strip()
+                assert not first or re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", first)
+                assert all(isinstance(alias["id"], str) for alias in row.get("alias_list", []))
+        assert seen == 60
+
+    async def test_webtrit_can_hold_every_user_and_call(
+        self, http: aiohttp.ClientSession, provider: Provider, webtrit_admin: WebTritAdmin
+    ) -> None:
+        since = f"{provider.clock.now() - timedelta(days=3):%Y-%m-%d %H:%M:%S}"
+        asked: Json = {"i_service_type": 3, "get_total": 1, "show_unsuccessful": 1, "limit": 100}
+        asked |= {"with_cr_download_ids": 1, "offset": 0, "from_date": since}
+        for i_account in range(1001, 1061, 3):
+            known = await webtrit_admin.account_info(i_account=i_account)
+            client = WebTrit(http, provider.url)
+            client.session = await webtrit_admin.call(
+                "Session/login_to_realm", {"login": known["login"], "realm": "accounts"}
+            )
+
+            info = (await client.call("Account/get_account_info", {"detailed_info": 1}))[
+                "account_info"
+            ]
+            calls = await client.call("Account/get_xdr_list", asked | {"to_date": EVER["to_date"]})
+
+            for key in ("id", "h323_password", "time_zone_name", "iso_4217"):
+                assert isinstance(info[key], str), key
+            assert isinstance(info["balance"], int | float)
+            assert isinstance(info["is_active"], int)
+            assert isinstance(calls["total"], int)
+            for row in calls["xdr_list"]:
+                assert isinstance(row["CLI"], str)
+                assert isinstance(row["CLD"], str)
+                assert isinstance(row["disconnect_reason"], str | None)
+                assert isinstance(row.get("call_id", ""), str | None)
+                assert int(row["unix_connect_time"]) <= int(row["unix_disconnect_time"])
+                assert row["charged_quantity"] == int(row["charged_quantity"])
+                assert isinstance(row["bit_flags"], int)
+                assert row["failed"] in {0, 1}
+                assert not row.get("cr_download_ids") or row["h323_conf_id"]
 
 
 class TestBruteForce:
