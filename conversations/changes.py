@@ -1,9 +1,12 @@
-"""One change of forwarding: what was there is remembered first, then written step by step.
+"""One change of how calls are answered: what was there is remembered, then it is written by steps.
 
 A change with an end leaves a row in `store.timed` before its first call to the provider, so that
-the scheduler puts back what was there even if we die in the middle. There is one such end per
-line: a change on top of it keeps the first snapshot, so that its end leads to the original.
+the scheduler puts back what was there even if we die in the middle. Forwarding has one such end
+per line: a change on top of it keeps the first snapshot, so that its end leads to the original.
 A change without an end can be undone while nobody has changed anything since.
+
+Do not disturb is an end of its own, on top of whatever forwarding there is. It writes the answering
+mode only, so only that is put back. Until then nothing below it may change.
 """
 
 from __future__ import annotations
@@ -17,19 +20,27 @@ from datetime import datetime, timedelta
 import orjson
 from sqlalchemy import Connection
 
-from dialogs import Turn
+from dialogs import NotNow, Turn
 from line.callflow import describe
-from line.forwarding import Snapshot, Step, carry_out, changed_meanwhile, equal, restore, take
+from line.forwarding import (
+    Snapshot,
+    Step,
+    answering_only,
+    carry_out,
+    changed_meanwhile,
+    equal,
+    restore,
+    take,
+)
 from line.preview import Setup
 from line.route import current
 from line.snapshot import of
-from locales import Text
+from locales import Moment, Text, _
 from portaswitch import Account, ProviderError, Rejected, Unavailable
 from portaswitch.records import ForwardMode
 from store import SealBroken, Sealed, timed, watches
-from store.timed import Timed
+from store.timed import DND, FORWARDING, Timed
 
-WHAT = "forwarding"
 UNDO = "forwarding.undo"
 UNDO_LASTS = timedelta(hours=1)
 LEASE_SECONDS = 60
@@ -37,8 +48,11 @@ LEASE_SECONDS = 60
 Recipe = Callable[[Account], list[Step]]
 
 
-class PuttingBack(Exception):
+class PuttingBack(NotNow):
     """The scheduler is putting back an earlier change right now: nothing else may be written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("An earlier change is just being put back. Nothing else was changed."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,12 @@ class Line:
     waiting: Sequence[Timed] = ()
     """Timed changes that were not put back yet; more than one only if we died in between."""
     undo: Undo | None = None
+    quiet: Timed | None = None
+    """Do not disturb, while it is on."""
+    what: str = FORWARDING
+    """Whose changes `waiting` are."""
+    restoring: bool = False
+    """Whether anything is being put back at this moment."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -91,15 +111,28 @@ class Line:
         return self.pending.until if self.pending else None
 
 
-async def read(turn: Turn) -> Line:
+async def read(turn: Turn, what: str = FORWARDING) -> Line:
     """As the provider has it now; `turn.features` forgets what it read as soon as we write."""
-    features, followme, (waiting, remembered) = await asyncio.gather(
+    features, followme, (rows, remembered) = await asyncio.gather(
         turn.features(),
         turn.api.get_account_followme(),
         turn.run(_remembered, turn.link.id),
     )
-    line = Line(Setup(features, followme), waiting)
+    waiting = [row for row in rows if row.what == what]
+    quiet = next((row for row in rows if row.what == DND), None)
+    restoring = any(row.state == "restoring" for row in rows)
+    line = Line(Setup(features, followme), waiting, quiet=quiet, what=what, restoring=restoring)
     return replace(line, undo=_undo(turn, remembered, line.snapshot))
+
+
+def held(line: Line) -> Text | None:
+    """Why nothing may be changed below do not disturb; None where it is off."""
+    if line.quiet is None:
+        return None
+    return _(
+        "Do not disturb is on until {moment}. To change this now, end it first.",
+        moment=Moment(line.quiet.until),
+    )
 
 
 def sentence(turn: Turn, setup: Setup) -> Text:
@@ -113,12 +146,12 @@ async def apply(turn: Turn, line: Line, recipe: Recipe, until: datetime | None) 
     Raises `PuttingBack`, and what the provider raises. After silence, what is found to be set now
     is what counts: it is armed, or can be undone, like a change that was answered.
     """
-    if any(row.state == "restoring" for row in line.waiting):
+    if line.restoring:
         raise PuttingBack
     preparing = None
     if until is not None:
         snapshot = _sealed(turn, _first(turn, line) or line.snapshot)
-        preparing = await turn.run(_prepare, turn, snapshot=snapshot, until=until)
+        preparing = await turn.run(_prepare, turn, line.what, snapshot=snapshot, until=until)
     try:
         await carry_out(recipe(turn.api), _nothing)
     except Rejected as refusal:
@@ -144,7 +177,10 @@ async def put_back(turn: Turn, timed_id: int) -> bool:
         clock = turn.services.clock()
         await turn.run(timed.advance, taken, step, now=clock, lease_seconds=LEASE_SECONDS)
 
-    settled = await restore(turn.api, opened(turn, taken.snapshot), progress, taken.step)
+    before = opened(turn, taken.snapshot)
+    if taken.what == DND:
+        before = answering_only(before, beside=await take(turn.api))
+    settled = await restore(turn.api, before, progress, taken.step)
     if settled:
         await turn.run(timed.close, taken, "done", turn.services.clock())
     else:
@@ -161,12 +197,12 @@ async def undo(turn: Turn, line: Line) -> bool:
         return False
     # A row of its own, due at once: if we die on the way, the scheduler finishes it.
     snapshot = _sealed(turn, wanted.before)
-    due = await turn.run(_prepare, turn, snapshot=snapshot, until=turn.services.clock())
+    due = await turn.run(_prepare, turn, FORWARDING, snapshot=snapshot, until=turn.services.clock())
     await put_back(turn, due)
     await turn.run(watches.delete, turn.link.id, UNDO)
     if wanted.kept and wanted.kept[1] > turn.now:
         snapshot = _sealed(turn, wanted.kept[0])
-        again = await turn.run(_prepare, turn, snapshot=snapshot, until=wanted.kept[1])
+        again = await turn.run(_prepare, turn, FORWARDING, snapshot=snapshot, until=wanted.kept[1])
         await turn.run(timed.arm, again, _sealed(turn, await take(turn.api)))
     return True
 
@@ -196,9 +232,11 @@ def _first(turn: Turn, line: Line) -> Snapshot | None:
         return None
     oldest = min(line.waiting, key=lambda row: row.id)
     newest = max(line.waiting, key=lambda row: row.id)
-    if newest.wrote is not None and changed_meanwhile(line.snapshot, opened(turn, newest.wrote)):
-        return None
-    return opened(turn, oldest.snapshot)
+    wrote, before = newest.wrote and opened(turn, newest.wrote), opened(turn, oldest.snapshot)
+    if line.what == DND:
+        wrote = wrote and answering_only(wrote, beside=line.snapshot)
+        before = answering_only(before, beside=line.snapshot)
+    return None if wrote and changed_meanwhile(line.snapshot, wrote) else before
 
 
 async def _remember(turn: Turn, line: Line, after: Snapshot, preparing: int | None) -> None:
@@ -209,15 +247,7 @@ async def _remember(turn: Turn, line: Line, after: Snapshot, preparing: int | No
         kept = (first, line.waiting[0].until) if first is not None else None
         undo = Undo(line.snapshot, after, turn.services.clock(), kept)
         way_back = base64.b64encode(turn.services.seal.seal(undo.to_json())).decode()
-    await turn.run(
-        _settle,
-        turn.link.id,
-        preparing,
-        _sealed(turn, after),
-        [row.id for row in line.waiting],
-        way_back,
-        turn.services.clock(),
-    )
+    await turn.run(_settle, turn, line, preparing, _sealed(turn, after), way_back)
 
 
 async def _take_back(
@@ -264,16 +294,16 @@ async def _nothing(step: int) -> None:
 
 
 def _remembered(conn: Connection, link_id: int) -> tuple[Sequence[Timed], str | None]:
-    waiting = timed.active_of_link(conn, link_id, WHAT)
+    waiting = timed.active_of_link(conn, link_id)
     return waiting, watches.get_many(conn, [link_id], UNDO).get(link_id)
 
 
-def _prepare(conn: Connection, turn: Turn, *, snapshot: Sealed, until: datetime) -> int:
+def _prepare(conn: Connection, turn: Turn, what: str, *, snapshot: Sealed, until: datetime) -> int:
     return timed.add(
         conn,
         link_id=turn.link.id,
         chat_id=turn.chat.chat_id,
-        what=WHAT,
+        what=what,
         snapshot=snapshot,
         until=until,
         now=turn.services.clock(),
@@ -293,18 +323,18 @@ def _take(conn: Connection, timed_id: int, link_id: int, now: datetime) -> Timed
 
 def _settle(
     conn: Connection,
-    link_id: int,
+    turn: Turn,
+    line: Line,
     preparing: int | None,
     wrote: Sealed,
-    earlier: Sequence[int],
     way_back: str | None,
-    now: datetime,
 ) -> None:
-    for timed_id in earlier:
-        timed.cancel(conn, timed_id, now)
+    now = turn.services.clock()
+    for row in line.waiting:
+        timed.cancel(conn, row.id, now)
     if preparing is not None:
         timed.arm(conn, preparing, wrote)
-    if way_back is None:
-        watches.delete(conn, link_id, UNDO)
-    else:
-        watches.put(conn, link_id, UNDO, way_back, now)
+    if way_back is not None:
+        watches.put(conn, turn.link.id, UNDO, way_back, now)
+    elif line.what == FORWARDING:  # do not disturb passes: what can be undone below it stays so
+        watches.delete(conn, turn.link.id, UNDO)

@@ -40,12 +40,15 @@ class PhoneNumber(Field):
 
 
 class End(Field):
-    """Until when, kept in ISO format; NEVER where it stays until it is changed."""
+    """Until when, kept in ISO format; NEVER, where that may be, if it stays until it is changed."""
+
+    def __init__(self, *, never: bool = True) -> None:
+        self.never = never
 
     async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
         ends = presets(turn.reader.zone, turn.now)
         choices = [(moment.isoformat(), label) for label, moment in ends]
-        return [*choices, (NEVER, _("Until I change it"))]
+        return [*choices, (NEVER, _("Until I change it"))] if self.never else choices
 
     async def parse(self, turn: Turn, text: str) -> str:
         moment = parse_until(text, turn.reader.zone, turn.now)
@@ -59,6 +62,9 @@ class End(Field):
 def end_of(answer: str | None) -> datetime | None:
     """The moment that an `End` means; None where it stays."""
     return None if answer in (None, "", NEVER) else datetime.fromisoformat(answer)
+
+
+PASSED = _("That time has already passed.")
 
 
 class Seconds(Field):

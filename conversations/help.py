@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs import Area, Listing, Row, Turn, View, go, link_to
+from urllib.parse import quote, urlsplit
+
+from dialogs import Area, Listing, Row, Turn, View, copy, go, link_to
 from locales import Text, _
 
 area = Area(
@@ -33,6 +35,36 @@ async def help_(turn: Turn) -> View:
         buttons=buttons,
         home=turn.linked,
     )
+
+
+@area.screen
+async def request(turn: Turn, wish: str) -> View:
+    """A message to the provider, ready to be sent: what is wished, and for which line."""
+    options = turn.options
+    message = turn.reader.say(
+        _("Hello. This is about my line {number}. {wish}", number=turn.link.number, wish=wish)
+    )
+    buttons: list[Row] = [[copy(_("Copy the message"), message[:LONGEST_COPY])]]
+    if options.contact_url:
+        buttons.append([link_to(_("Write to a person"), _written(options.contact_url, message))])
+    return View(
+        _("Only your provider can change this. Here is a message that you can send:"),
+        message,
+        _person(options.provider_name or _("your provider"), options.contact),
+        buttons=buttons,
+    )
+
+
+LONGEST_COPY = 256
+"""Characters that a messenger's copy button holds."""
+
+
+def _written(url: str, message: str) -> str:
+    """The address of a chat, with the message already in it where the messenger can do that."""
+    parts = urlsplit(url)
+    if parts.hostname != "t.me" or parts.query:
+        return url
+    return f"{url}?text={quote(message)}"
 
 
 EXAMPLES = (_("balance"), _("forward to +12065550123 until 18:00"), _("voicemail"))

@@ -1,6 +1,7 @@
 """The small layer under the areas: Area, screen, Form, Setting, Turn; `go` opens, `do` changes."""
 
 from dialogs.area import GROUPS, Area, HasFeature, Result, Screen, Step, copy, do, go, link_to
+from dialogs.faults import NotNow
 from dialogs.fields import (
     Amount,
     Choice,
@@ -24,6 +25,7 @@ from dialogs.setting import (
     Setting,
     Source,
     State,
+    Switched,
     Typed,
 )
 from dialogs.turn import Turn
@@ -60,6 +62,7 @@ __all__ = [
     "Line",
     "Listing",
     "Marks",
+    "NotNow",
     "OnOff",
     "OneOf",
     "Options",
@@ -76,6 +79,7 @@ __all__ = [
     "Source",
     "State",
     "Step",
+    "Switched",
     "TimeOfDay",
     "Turn",
     "Typed",

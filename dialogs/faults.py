@@ -34,6 +34,14 @@ KNOWN: Mapping[str, Text] = {
 """Refusals that any area may meet, by their faultcode or its last part."""
 
 
+class NotNow(Exception):
+    """An area's own refusal, before anything was changed: a sentence that says why."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     text: Text
@@ -59,6 +67,8 @@ def explain(
 ) -> Explanation:
     """The sentence for an error. `changing`: a write had been sent; `changed`: one was done."""
     match error:
+        case NotNow():
+            return Explanation(error.reason)
         case Rejected(faultcode=code) if words and code in words:
             return Explanation(words[code], known=True)
         case Rejected() | Unavailable() | SessionExpired() if changed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dialogs import forms
 from dialogs.area import Area, Result, Step
 from dialogs.draft import Draft
-from dialogs.faults import explain
+from dialogs.faults import NotNow, explain
 from dialogs.fields import Field, NotTaken
 from dialogs.form import Ask, Form, as_form, is_form
 from dialogs.money import StillUnknown
@@ -190,7 +190,7 @@ class Filling:
             result = await form.submit(self.visit.turn)
         except forms.Invalid as invalid:
             return await self._invalid(form, replace(draft, answers=form.answers), invalid)
-        except (ProviderError, StillUnknown) as error:
+        except (ProviderError, StillUnknown, NotNow) as error:
             return await self._refused(form, draft, error)
         self.visit.draft = None
         return await self._ended(form, result)

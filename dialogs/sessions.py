@@ -204,12 +204,13 @@ def _expire(conn: Connection, link: Link, now: datetime) -> bool:
 def _give_up(conn: Connection, row: timed.Timed, now: datetime) -> None:
     """What was there before is lost with its key; it is told when the subscriber is back."""
     if timed.give_up(conn, row.id, now):
+        kind = timed.notice_kind(row.what, "stuck")
         notice = notices.NewNotice(
             link_id=row.link_id,
             chat_id=row.chat_id,
-            kind="forward_stuck",
+            kind=kind,
             args={},
-            dedupe_key=f"timed:{row.id}:forward_stuck",
+            dedupe_key=f"timed:{row.id}:{kind}",
             due_at=now,
         )
         notices.add(conn, [notice], now)

@@ -124,6 +124,26 @@ class Feature:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Switched(Feature):
+    """An attribute that is all there is to its feature: "" where that is off.
+
+    Setting it switches the feature on, and emptying it off.
+    """
+
+    async def read(self, turn: Turn) -> State | None:
+        feature = await turn.feature(self.name)
+        if feature is None or self.attribute is None:
+            return None
+        return State(feature.value(self.attribute) if feature.on else "", feature.locked)
+
+    async def write(self, turn: Turn, value: str) -> None:
+        change = FeatureChange(self.name, OFF)
+        if value and self.attribute is not None:
+            change = FeatureChange(self.name, ON, {self.attribute: (value,)})
+        await turn.api.update_service_features(change)
+
+
 Choices = Mapping[str, Said]
 """What may be set, with the words for it."""
 
@@ -142,7 +162,15 @@ class Kind(Protocol):
 
     async def choices(self, turn: Turn) -> Choices: ...
 
+    async def effects(self, turn: Turn, choices: Choices) -> Sequence[Said]:
+        """What each choice comes to, where the words for it do not say it all."""
+        ...
+
     def said(self, value: str, choices: Choices) -> Said: ...
+
+    def wish(self, setting: Said, value: str, choices: Choices) -> Text:
+        """What to write to the provider where only it can change the setting."""
+        ...
 
     def accepts(self, value: str, choices: Choices) -> bool:
         """Whether a button may put this value: buttons can be forged."""
@@ -156,13 +184,32 @@ class Kind(Protocol):
 
 
 class OneOf:
-    """One of a few values, chosen on a screen of its own; those of a line come from a function."""
+    """One of a few values, chosen on a screen of its own; those of a line come from a function.
 
-    def __init__(self, values: Choices | Callable[[Turn], Awaitable[Choices]]) -> None:
-        self.values = values
+    `effect` says what a value comes to, for the screen that chooses.
+    """
+
+    def __init__(
+        self,
+        values: Choices | Callable[[Turn], Awaitable[Choices]],
+        effect: Callable[[Turn, str], Awaitable[Said]] | None = None,
+    ) -> None:
+        self.values, self.effect = values, effect
 
     async def choices(self, turn: Turn) -> Choices:
         return await self.values(turn) if callable(self.values) else self.values
+
+    async def effects(self, turn: Turn, choices: Choices) -> Sequence[Said]:
+        if self.effect is None:
+            return ()
+        return [
+            _("• {choice}: {effect}", choice=said, effect=await self.effect(turn, value))
+            for value, said in choices.items()
+        ]
+
+    def wish(self, setting: Said, value: str, choices: Choices) -> Text:
+        now = self.said(value, choices)
+        return _("Please change this for me: {setting} (now: {state}).", setting=setting, state=now)
 
     def said(self, value: str, choices: Choices) -> Said:
         return choices.get(value, value)
@@ -182,16 +229,28 @@ class OneOf:
 
 
 class OnOff(OneOf):
-    """On or off, in words; a tap sets the other one."""
+    """On or off, in words; a tap sets the other one.
 
-    def __init__(self) -> None:
+    `on` is OFF for a flag that forbids what the setting is called after.
+    """
+
+    def __init__(self, on: str = ON) -> None:
         super().__init__({ON: _("on"), OFF: _("off")})
+        self.on = on
 
     def said(self, value: str, choices: Choices) -> Said:
-        return choices[OFF if value == OFF else ON]
+        return choices[ON if self._is_on(value) else OFF]
+
+    def wish(self, setting: Said, value: str, choices: Choices) -> Text:
+        if self._is_on(value):
+            return _("Please switch this off for me: {setting}.", setting=setting)
+        return _("Please switch this on for me: {setting}.", setting=setting)
 
     def button(self, label: Text, value: str, ways: Ways) -> Button:
         return do(label, ways.put(ON if value == OFF else OFF))
+
+    def _is_on(self, value: str) -> bool:
+        return (value == OFF) is (self.on == OFF)
 
 
 class Marks(OneOf):
@@ -230,17 +289,26 @@ def _mask(value: str) -> int:
 class Typed(OneOf):
     """A value that is typed: `field` reads it, `asked` is its question, `empty` says there is none.
 
-    `clear` is the label of the button that empties it, where that may be.
+    `clear` is the label of the button that empties it, where that may be; `shown` are the words for
+    a value that does not speak for itself.
     """
 
     def __init__(
-        self, asked: Text, field: Field, *, empty: Text = NOT_SET, clear: Text | None = None
+        self,
+        asked: Text,
+        field: Field,
+        *,
+        empty: Text = NOT_SET,
+        clear: Text | None = None,
+        shown: Callable[[str], Said] | None = None,
     ) -> None:
         super().__init__({"": empty})
-        self.asked, self.field, self.clear = asked, field, clear
+        self.asked, self.field, self.clear, self.shown = asked, field, clear, shown
 
     def said(self, value: str, choices: Choices) -> Said:
-        return value or choices[""]
+        if not value:
+            return choices[""]
+        return self.shown(value) if self.shown else value
 
     def accepts(self, value: str, choices: Choices) -> bool:
         return False  # only the form puts it, once its field has read it
@@ -253,13 +321,18 @@ class Typed(OneOf):
 class Setting:
     """One line: what it is called, where it lives, which values it has.
 
-    `shown` hides it from lines for which it means nothing.
+    `shown` hides it from lines for which it means nothing. `warning` is what has to be agreed to
+    before a value is put, given the one that is set and the new one; None where it is harmless.
     """
 
-    title: Text
+    title: Said | Callable[[Turn], Said]
     source: Source
     kind: Kind
     shown: Callable[[Turn], Awaitable[bool]] | None = None
+    warning: Callable[[str, str], Text | None] | None = None
+
+    def called(self, turn: Turn) -> Said:
+        return self.title(turn) if callable(self.title) else self.title
 
     async def state(self, turn: Turn) -> State | None:
         if self.shown is not None and not await self.shown(turn):
@@ -285,11 +358,14 @@ class Panel:
         self._settings = {one.source.key: one for one in settings}
         if len(self._settings) < len(settings):
             raise ValueError(f"Two settings of the area {area.key} live in the same place.")
-        area.settings += [one.title for one in settings]
+        area.settings += [one.title for one in settings if isinstance(one.title, Text)]
         self.screen = Step(area.key, screen)
         self._choose = area.screen(self.choose, f"{name}_choose" if name else "")
+        self._request = area.screen(self.request, f"{name}_request" if name else "")
         self._put = area.action(self.put, f"{name}_put" if name else "")
         self._type = Step(area.key, f"{name}_Typing" if name else "Typing")
+        if any(one.warning is not None for one in settings):
+            self._agree = area.screen(self.agree, f"{name}_agree" if name else "")
         if any(isinstance(one.kind, Typed) for one in settings):
             area.form(_typing(self, self._type.name))
 
@@ -305,16 +381,16 @@ class Panel:
                 continue
             state, said = one
             if state.locked:
-                locked[setting.title] = _("{state}, locked", state=said)
+                locked[setting.called(turn)] = _("{state}, locked", state=said)
             else:
-                label = _("{setting}: {state}", setting=setting.title, state=said)
+                label = _("{setting}: {state}", setting=setting.called(turn), state=said)
                 rows.append(self._button(key, setting, label, state.value))
         if not locked:
             return View(*blocks, buttons=[*rows, *buttons])
         return View(
             *blocks,
             Facts(_("Only your provider can change:"), locked),
-            buttons=[*rows, *buttons, go(_("Ask for a change"), "help")],
+            buttons=[*rows, *buttons, go(_("Ask for a change"), self._request)],
         )
 
     def _button(self, key: str, setting: Setting, label: Text, value: str) -> Button:
@@ -347,16 +423,46 @@ class Panel:
         setting, state = found
         choices = await setting.kind.choices(turn)
         return View(
-            _("{setting}: what shall it be?", setting=setting.title),
+            _("{setting}: what shall it be?", setting=setting.called(turn)),
+            Listing(await setting.kind.effects(turn, choices)),
             buttons=setting.kind.options(state.value, choices, lambda new: self._put.at(key, new)),
             back=self.screen,
         )
 
-    async def put(self, turn: Turn, key: str, value: str) -> Step:
+    async def agree(self, turn: Turn, key: str, value: str) -> Result:
+        """What there is to know before this value is put."""
+        found = await self.found(turn, key)
+        warning = found[0].warning if found else None
+        text = warning(found[1].value, value) if found and warning else None
+        if text is None:
+            return self.screen
+        yes = do(_("Agree and switch on"), self._put.at(key, value, "agreed"), primary=True)
+        return View(text, buttons=[yes], back=self.screen)
+
+    async def request(self, turn: Turn) -> Result:
+        """Which of the locked settings the provider is to be asked for."""
+        wishes: list[Button] = []
+        for setting in self._settings.values():
+            state = await setting.state(turn)
+            if state is not None and state.locked:
+                choices = await setting.kind.choices(turn)
+                wish = turn.reader.say(
+                    setting.kind.wish(setting.called(turn), state.value, choices)
+                )
+                wishes.append(go(setting.called(turn), Step("help", "request", (wish,))))
+        if not wishes:
+            return self.screen
+        return View(_("What shall your provider change?"), buttons=wishes, back=self.screen)
+
+    async def put(self, turn: Turn, key: str, value: str, agreed: str = "") -> Step:
         """Set one; then the screen is read again."""
         setting = self._settings.get(key)
         if setting is None or not setting.kind.accepts(value, await setting.kind.choices(turn)):
             return self.screen
+        if setting.warning is not None and not agreed:
+            state = await setting.state(turn)
+            if state is not None and setting.warning(state.value, value) is not None:
+                return self._agree.at(key, value)
         await self.write(turn, setting, value)
         return self._choose.at(key) if isinstance(setting.kind, Marks) else self.screen
 

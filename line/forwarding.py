@@ -22,7 +22,15 @@ from line.followme import (
     settle_numbers,
 )
 from line.route import LIST_MODES, Answer, answering, current
-from line.snapshot import Snapshot, changed_meanwhile, equal, restore, restoring, take
+from line.snapshot import (
+    Snapshot,
+    answering_only,
+    changed_meanwhile,
+    equal,
+    restore,
+    restoring,
+    take,
+)
 from line.steps import Progress, Step, carry_out
 from locales import Text, _
 from portaswitch import Account
@@ -36,6 +44,7 @@ __all__ = [
     "Snapshot",
     "Step",
     "answer_with",
+    "answering_only",
     "carry_out",
     "changed_meanwhile",
     "current",

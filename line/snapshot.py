@@ -23,7 +23,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from line.followme import (
@@ -112,6 +112,13 @@ def changed_meanwhile(now: Snapshot, wrote: Snapshot) -> bool:
     Ask before the first step of a restore and never again: from then on we change it ourselves.
     """
     return not equal(now, wrote)
+
+
+def answering_only(snapshot: Snapshot, *, beside: Snapshot) -> Snapshot:
+    """`beside` with the snapshot's answering mode: what a change of that mode alone comes to."""
+    return replace(
+        beside, default_action=snapshot.default_action, ring_timeout=snapshot.ring_timeout
+    )
 
 
 async def restore(

@@ -47,7 +47,9 @@ FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = 5.0, 4.0, 3600.0
 """Seconds: 5, 20, 80 … an hour. Eight attempts outlast a failure of two hours and a half."""
 SIGNED_OUT_PAUSE = timedelta(minutes=15)
 
-NIGHT_TOO = frozenset({PASSED, "security", "voucher_settled", "voucher_unknown", "forward_stuck"})
+NIGHT_TOO = frozenset(
+    {PASSED, "security", "voucher_settled", "voucher_unknown", "forward_stuck", "dnd_stuck"}
+)
 """Not held back in quiet hours: security, money, and calls that go astray."""
 
 

@@ -14,17 +14,23 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs.services import Services
-from line.forwarding import Snapshot, changed_meanwhile, equal, restore, take
+from line.forwarding import (
+    Snapshot,
+    answering_only,
+    changed_meanwhile,
+    equal,
+    restore,
+    take,
+)
 from portaswitch import Account
 from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
 from store import SealBroken, Sealed, StoreError, links, notices, timed
 from store.links import Link
 from store.notices import NewNotice
-from store.timed import Timed
+from store.timed import DND, Timed
 
 log = structlog.get_logger(__name__)
 
-WHAT = "forwarding"
 AT_ONCE = 10
 LEASE_SECONDS = 90
 """Longer than any step with its retries; renewed after each."""
@@ -75,7 +81,7 @@ class TimedChanges:
     async def _end(self, row: Timed) -> None:
         try:
             link = await self._store.run(links.get, row.link_id)
-            if link is None or link.state == "ended" or row.what != WHAT:
+            if link is None or link.state == "ended":
                 await self._close(row, "failed", None)
                 return
             await self._restore(row, self._services.sessions.account(link))
@@ -85,10 +91,11 @@ class TimedChanges:
             await self._later(row, error)
 
     async def _restore(self, row: Timed, account: Account) -> None:
-        before = self._opened(row.snapshot)
+        found = await take(account)
+        before = self._remembered(row, row.snapshot, found)
         if row.wrote is not None:
-            if changed_meanwhile(await take(account), self._opened(row.wrote)):
-                await self._close(row, "changed", "forward_changed")
+            if changed_meanwhile(found, self._remembered(row, row.wrote, found)):
+                await self._close(row, "changed", "changed")
                 return
             self._ours(await self._store.run(timed.begin, row))
 
@@ -101,7 +108,7 @@ class TimedChanges:
             )
 
         if await restore(account, before, progress, row.step):
-            await self._close(row, "done", "forward_ended")
+            await self._close(row, "done", "ended")
         else:
             # Somebody is changing it at this moment, or the switch keeps something else.
             await progress(0)
@@ -113,17 +120,17 @@ class TimedChanges:
             await self._postpone(row)
             return
         log.error("timed change failed", timed=row.id, error=name)
-        await self._close(row, "failed", "forward_stuck")
+        await self._close(row, "failed", "stuck")
 
     async def _later(self, row: Timed, error: Exception) -> None:
         """The provider is silent, or the session is over: nothing is lost, only late."""
         now = self._services.clock()
         if row.attempts >= GIVE_UP_AFTER:
             log.error("timed change given up", timed=row.id, error=type(error).__name__)
-            await self._close(row, "failed", "forward_stuck")
+            await self._close(row, "failed", "stuck")
             return
         if row.attempts == STUCK_AFTER:
-            await self._store.run(_tell, row, "forward_stuck", now)
+            await self._store.run(_tell, row, "stuck", now)
         await self._postpone(row)
 
     async def _postpone(self, row: Timed) -> None:
@@ -131,9 +138,9 @@ class TimedChanges:
         until = self._services.clock() + timedelta(seconds=pause)
         self._ours(await self._store.run(timed.postpone, row, until))
 
-    async def _close(self, row: Timed, state: str, notice: str | None) -> None:
+    async def _close(self, row: Timed, state: str, outcome: str | None) -> None:
         now = self._services.clock()
-        self._ours(await self._store.run(_close, row, state, notice, now))
+        self._ours(await self._store.run(_close, row, state, outcome, now))
         self._services.wake()
 
     # ------------------------------------------------------------------ its turn has died
@@ -141,17 +148,19 @@ class TimedChanges:
     async def _resolve(self, row: Timed) -> None:
         """Was anything written? If not, there is nothing to end; else it ends in its time."""
         link: Link | None = await self._store.run(links.get, row.link_id)
-        if link is None or link.state != "active" or row.what != WHAT:
+        if link is None or link.state != "active":
             return
         found = await take(self._services.sessions.account(link))
-        if equal(found, self._opened(row.snapshot)):
+        if equal(found, self._remembered(row, row.snapshot, found)):
             await self._store.run(timed.cancel, row.id, self._services.clock())
         else:
             wrote = self._services.seal.seal(found.to_json())
             await self._store.run(timed.arm, row.id, wrote)
 
-    def _opened(self, sealed: Sealed) -> Snapshot:
-        return Snapshot.from_json(self._services.seal.unseal(sealed).decode())
+    def _remembered(self, row: Timed, sealed: Sealed, found: Snapshot) -> Snapshot:
+        """A stored snapshot; do not disturb has to do with the answering mode only."""
+        snapshot = Snapshot.from_json(self._services.seal.unseal(sealed).decode())
+        return answering_only(snapshot, beside=found) if row.what == DND else snapshot
 
     @staticmethod
     def _ours(held: bool) -> None:
@@ -159,16 +168,17 @@ class TimedChanges:
             raise Lost
 
 
-def _close(conn: Connection, row: Timed, state: str, notice: str | None, now: datetime) -> bool:
+def _close(conn: Connection, row: Timed, state: str, outcome: str | None, now: datetime) -> bool:
     """The end and its notice are one: neither is lost without the other."""
     if not timed.close(conn, row, state, now):
         return False
-    if notice is not None:
-        _tell(conn, row, notice, now)
+    if outcome is not None:
+        _tell(conn, row, outcome, now)
     return True
 
 
-def _tell(conn: Connection, row: Timed, kind: str, now: datetime) -> None:
+def _tell(conn: Connection, row: Timed, outcome: str, now: datetime) -> None:
+    kind = timed.notice_kind(row.what, outcome)
     notice = NewNotice(
         link_id=row.link_id,
         chat_id=row.chat_id,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     or_,
@@ -43,6 +44,15 @@ class Timed:
     step: int
     created_at: datetime
     attempts: int
+
+
+FORWARDING, DND = "forwarding", "dnd"
+_TOLD_AS = {FORWARDING: "forward", DND: "dnd"}
+
+
+def notice_kind(what: str, outcome: str) -> str:
+    """The notice for the end of a timed change: ended, changed or stuck."""
+    return f"{_TOLD_AS[what]}_{outcome}"
 
 
 _TIMED = columns_of(timed, Timed)
@@ -87,10 +97,20 @@ def arm(conn: Connection, timed_id: int, wrote: Sealed) -> bool:
     )
 
 
+_other = timed.alias("other")
+_on_top = exists().where(
+    _other.c.link_id == timed.c.link_id,
+    _other.c.id > timed.c.id,
+    _other.c.what != timed.c.what,
+    _other.c.state.in_(("preparing", "armed", "restoring")),
+)
+"""A later change of another kind that is not put back yet: changes end in the reverse order."""
+
 _CHOOSE = (
     select(timed.c.id)
     .where(
         running,
+        ~_on_top.correlate(timed),
         timed.c.until <= bindparam("now"),
         or_(timed.c.lease_until.is_(None), timed.c.lease_until <= bindparam("now")),
     )
@@ -115,7 +135,8 @@ def due(conn: Connection, *, now: datetime, limit: int, lease_seconds: float) ->
 def take(conn: Connection, timed_id: int, *, now: datetime, lease_seconds: float) -> Timed | None:
     """This one before its time, leased as `due` does it; None while another worker has it."""
     free = or_(timed.c.lease_until.is_(None), timed.c.lease_until <= now)
-    found = _leased(and_(timed.c.id == timed_id, running, free), now, lease_seconds)
+    mine = and_(timed.c.id == timed_id, running, free, ~_on_top.correlate(timed))
+    found = _leased(mine, now, lease_seconds)
     row = conn.execute(found).one_or_none()
     return None if row is None else Timed(*row)
 

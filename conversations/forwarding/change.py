@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from conversations import changes
 from conversations.changes import Line, PuttingBack
-from conversations.fields import NEVER, End, end_of
+from conversations.fields import NEVER, PASSED, End, end_of
 from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.fields import DOMAIN_REFUSED
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
@@ -22,7 +22,6 @@ from portaswitch.records import FollowMeNumber, ForwardMode
 
 Remark = Text | Facts | Listing | None
 
-PASSED = _("That time has already passed.")
 UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
 
 
@@ -49,6 +48,8 @@ class Change(Form):
             if self.answers.get(name) == "":
                 del self.answers[name]
         line = await changes.read(turn)
+        if line.quiet is not None:
+            return OVERVIEW
         may = permitted(line.setup.features, turn.options.forward_modes)
         if (self.kind() or line.mode) not in [mode.mode for mode in may.modes]:
             return await show(turn, _("Your provider does not let you change that here."))
@@ -141,6 +142,8 @@ class Change(Form):
     async def submit(self, turn: Turn) -> Result:
         self._still_ahead(turn)
         line = await changes.read(turn)
+        if line.quiet is not None:
+            return OVERVIEW
         if (misfit := await self.misfit(turn, line)) is not None:
             return misfit
         try:
@@ -150,12 +153,8 @@ class Change(Form):
         except Rejected as refusal:
             self._asked_again(refusal)
             raise
-        except PuttingBack:
-            return await show(
-                turn,
-                _("An earlier change is just being put back. Nothing else was changed."),
-                go(_("Try again"), self.again()),
-            )
+        except PuttingBack as busy:
+            return await show(turn, busy.reason, go(_("Try again"), self.again()))
         except Unavailable as silence:
             if not silence.sent:
                 raise

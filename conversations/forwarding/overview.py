@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from conversations import changes
 from conversations.changes import Line
-from conversations.fields import End, end_of
+from conversations.fields import PASSED, End, end_of
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import PASSED, Change, Remark, ask_until, until_text
+from conversations.forwarding.change import Change, Remark, ask_until, until_text
 from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
@@ -46,7 +46,7 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         gaps_text(in_order(line.mode, line.setup.followme)) if line.mode in LIST_MODES else None,
         until_text(line.ends),
         _before(changes.opened(turn, line.pending.snapshot)) if line.pending else None,
-        may.reason,
+        changes.held(line) or may.reason,
         buttons=[*more, *_kinds(line, may), *_ways_back(line, locked=locked)],
         note=note,
         redraw=OVERVIEW,
@@ -74,6 +74,8 @@ def _list(line: Line) -> Listing | None:
 
 def _kinds(line: Line, may: Permitted) -> list[Row]:
     """The kinds that this line may have; the list that is in use opens instead."""
+    if line.quiet is not None:
+        return []
     doors: dict[ForwardMode, Row] = {
         ForwardMode.SIMPLE: go(_("Forward to a number"), Forward),
         ForwardMode.FOLLOW_ME: go(_("Follow-me"), ChangeMode.at(ForwardMode.FOLLOW_ME.value)),
@@ -86,6 +88,8 @@ def _kinds(line: Line, may: Permitted) -> list[Row]:
 
 
 def _ways_back(line: Line, *, locked: bool) -> list[Row]:
+    if line.quiet is not None:
+        return [go(_("Do not disturb"), "dnd")]
     if locked:
         return [go(_("Ask the provider"), "help")]
     rows: list[Row] = []
@@ -108,6 +112,8 @@ def _ways_back(line: Line, *, locked: bool) -> list[Row]:
 async def stop(turn: Turn) -> Result:
     """Switching off; where it ends by itself, the choice to put back instead."""
     line = await changes.read(turn)
+    if line.quiet is not None:
+        return OVERVIEW
     if line.pending is None:
         return ChangeMode.at(ForwardMode.NONE.value)
     return View(
@@ -196,6 +202,8 @@ class ChangeEnd(Form):
 @area.action
 async def put_back(turn: Turn, timed_id: int) -> Result:
     """End a timed change before its time."""
+    if (await changes.read(turn)).quiet is not None:
+        return OVERVIEW
     if not await changes.put_back(turn, timed_id):
         return await draw(turn, note=TOO_LATE)
     return OVERVIEW
