@@ -67,11 +67,12 @@ def run() -> None:
 
 
 @main.command()
-def check() -> None:
-    """Ask the provider what this switch has, and print what to correct."""
-    from bot.check import check_provider
+@click.option("--json", "as_json", is_flag=True, help="Print the report for a program.")
+def check(as_json: bool) -> None:
+    """Ask the provider what this switch has, look at all else, and print what to correct."""
+    from bot.check import check as run_check
 
-    sys.exit(asyncio.run(check_provider(_settings())))
+    sys.exit(asyncio.run(run_check(_settings(), as_json=as_json)))
 
 
 @main.command()
@@ -106,14 +107,16 @@ def forget(number: str) -> None:
 @click.option("--provider-port", default=8445, help="The embedded provider.")
 @click.option("--admin-port", default=8443, help="Its admin realm.")
 @click.option("--bot-port", default=8090, help="The bot's health, and the provider's events.")
-def demo(chat_port: int, provider_port: int, admin_port: int, bot_port: int) -> None:
+@click.option("--mail-port", default=8025, help="The embedded provider's mail server.")
+def demo(**ports: int) -> None:
     """Run everything on this machine: the chat page, an embedded provider, the bot.
 
     Each option is also an environment variable, for example SELFCARE_DEMO_CHAT_PORT.
     """
     from bot.demo import Ports, run_demo
 
-    sys.exit(asyncio.run(run_demo(Ports(chat_port, provider_port, admin_port, bot_port))))
+    chosen = Ports(**{name.removesuffix("_port"): port for name, port in ports.items()})
+    sys.exit(asyncio.run(run_demo(chosen)))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class Ports:
     chat: int = 8080
     provider: int = 8445
     admin: int = 8443
+    mail: int = 8025
     bot: int = 8090
 
     def url(self, part: str, path: str = "") -> str:
@@ -108,6 +109,7 @@ TITLES = {
     "chat": "chat page",
     "provider": "embedded provider",
     "admin": "embedded provider's admin realm",
+    "mail": "embedded provider's mail server",
     "bot": "bot",
 }
 
@@ -116,7 +118,7 @@ def _parts(ports: Ports) -> list[Part]:
     """In the order of their start; they share secrets that are made for this demo."""
     admin_token, events_password = secrets.token_hex(8), secrets.token_hex(8)
     provider = ["sandbox", "provider", "--port", str(ports.provider)]
-    provider += ["--admin-port", str(ports.admin)]
+    provider += ["--admin-port", str(ports.admin), "--mail-port", str(ports.mail)]
     provider += ["--admin-login", "selfcare-bot", "--admin-token", admin_token]
     provider += ["--events-url", ports.url("bot", "/portaswitch/events")]
     provider += ["--events-user", "selfcare", "--events-password", events_password]
@@ -131,6 +133,7 @@ def _parts(ports: Ports) -> list[Part]:
         "SELFCARE_ADMIN_TOKEN": admin_token,
         "SELFCARE_EVENTS_USER": "selfcare",
         "SELFCARE_EVENTS_PASSWORD": events_password,
+        "SELFCARE_SMTP_URL": f"smtp://{HOST}:{ports.mail}",
         "SELFCARE_SECRET_KEY": secrets.token_hex(),
         "SELFCARE_POLL_SECONDS": "3",
         "SELFCARE_PROVIDER_NAME": "Example Telecom",

@@ -23,7 +23,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How to run the provider. Ports: 0 picks a free one, an admin port of None leaves it out.
+    """How to run the provider. Ports: 0 picks a free one, None leaves a part out.
 
     `store` is the file in which the switch goes on after a restart; without it all is in memory.
     """
@@ -31,6 +31,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 0
     admin_port: int | None = 0
+    mail_port: int | None = None
     accounts: int = 5
     seed: int = 1
     store: str | None = None

@@ -33,6 +33,7 @@ from sandbox.provider.config import Config, Settings
 from sandbox.provider.desk import LARGEST_UPLOAD, Desk, Handler
 from sandbox.provider.events import Events
 from sandbox.provider.keep import Keep
+from sandbox.provider.mail import Mail
 from sandbox.provider.methods import table
 from sandbox.provider.model import Switch
 from sandbox.provider.rest import Rest, dumped
@@ -55,6 +56,8 @@ class Provider:
         self.events = Events(self.switch)
         self.url = ""
         self.admin_url: str | None = None
+        self.mail_url: str | None = None
+        self._mail = Mail(self.switch, config.host)
         self._realms = {realm: Rest(self.switch, self.sessions, realm) for realm in _DOCUMENTS}
         self._runners: list[web.AppRunner] = []
 
@@ -71,12 +74,15 @@ class Provider:
         self.url = await self._serve(ACCOUNTS, self.config.port, desk)
         if self.config.admin_port is not None:
             self.admin_url = await self._serve(ADMINS, self.config.admin_port, None)
+        if self.config.mail_port is not None:
+            self.mail_url = await self._mail.start(self.config.mail_port)
         await self.events.start()
 
     async def stop(self) -> None:
         for rest in self._realms.values():
             rest.closing.set()
         await self.events.stop()
+        await self._mail.stop()
         for runner in self._runners:
             await runner.cleanup()
         self._runners.clear()

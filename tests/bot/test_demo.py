@@ -17,7 +17,7 @@ import aiohttp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("chat", "provider", "admin", "bot")
+PARTS = ("chat", "provider", "admin", "bot", "mail")
 PATIENCE = 60
 NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs Linux")
 

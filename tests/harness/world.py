@@ -143,6 +143,7 @@ async def world(
             provider or sandbox.provider.config.Config(),
             admin_login=ADMIN_LOGIN,
             admin_token=ADMIN_TOKEN,
+            mail_port=0,
         )
     )
     clock = WorldClock()
@@ -161,6 +162,7 @@ async def world(
         "admin_url": switch.admin_url,
         "admin_login": ADMIN_LOGIN,
         "admin_token": ADMIN_TOKEN,
+        "smtp_url": switch.mail_url,
         "secret_key": "a test's own secret key that is long enough",
         "database_url": database_url or f"sqlite:///{directory / 'selfcare.db'}",
         "events_user": EVENTS[0],
