@@ -44,7 +44,8 @@ class Mailbox(Calls):
         """The whole message, with its caller. Raises `Rejected` when it is no longer there."""
         answer = await self._call("get_mailbox_message_details", message_uid=message_uid)
         found = parse.each("mailbox_message", [answer["message"]], parse.mailbox_message)
-        if not found:
+        # For a message that is gone the switch describes another one.
+        if not found or found[0].message_uid != message_uid:
             path = self._row("get_mailbox_message_details").path
             raise Rejected("message_not_found", "", path)
         return found[0]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sandbox.provider import audio, faults, seed
 from sandbox.provider.faults import Fault
 from sandbox.provider.features import effective_flag
-from sandbox.provider.methods import Attachment, Call, as_integer, serves
+from sandbox.provider.methods import Answer, Attachment, Call, as_integer, serves
 from sandbox.provider.model import Account, Message, Row
 
 FLAGS = ("Seen", "Answered", "Flagged")
@@ -39,13 +39,32 @@ def get_mailbox_message_list(call: Call) -> Row:
 def get_mailbox_message_details(call: Call) -> Row:
     """The message object itself is the answer."""
     account, messages = _opened(call)
-    message = _find(call, messages, call.params.get("message_uid"))
+    message = _there(call, messages)
+    if message is None:
+        return _in_its_place(call, account, messages)
     return {
         **_summary(account, message),
+        "subject": "Fax Message" if message.fax_pages else "Voice Message",
         "from": sender(message.caller),
         "to": f"{account.number} <{account.number}@{_host()}>",
-        "body_structures": _parts(message, with_text=call.switch.settings.mail_text_parts),
+        "body_structures": _body(call, message),
     }
+
+
+def _in_its_place(call: Call, account: Account, messages: list[Message]) -> Row:
+    """Seen live: for a message that is gone another is described, without what is in its head.
+
+    What an empty mailbox answers is unknown.
+    """
+    if not messages:
+        raise call.invalid("message_not_found", "There is no such message.")
+    wanted = call.integer("message_uid") or 0
+    other = next((message for message in messages if message.uid > wanted), messages[-1])
+    return _bare(account, other) | {"body_structures": _body(call, other)}
+
+
+def _body(call: Call, message: Message) -> list[Row]:
+    return _parts(message, with_text=call.switch.settings.mail_text_parts)
 
 
 def _parts(message: Message, *, with_text: bool) -> list[Row]:
@@ -67,9 +86,11 @@ def _parts(message: Message, *, with_text: bool) -> list[Row]:
     "i_account message_uid format",
     files=" ".join(audio.CONTENT_TYPES.values()),
 )
-def get_mailbox_message_attachment(call: Call) -> Attachment:
-    _, messages = _opened(call)
-    message = _find(call, messages, call.params.get("message_uid"))
+def get_mailbox_message_attachment(call: Call) -> Answer:
+    account, messages = _opened(call)
+    message = _there(call, messages)
+    if message is None:
+        return _in_its_place(call, account, messages)
     kind = call.text("format") or "wav"
     if kind not in audio.CONTENT_TYPES or message.fax_pages:
         raise call.invalid("invalid_format", f"Format {kind!r} is not supported.")
@@ -130,6 +151,11 @@ def unheard(messages: list[Message]) -> int:
     return sum("Seen" not in message.flags for message in messages)
 
 
+def _there(call: Call, messages: list[Message]) -> Message | None:
+    wanted = call.integer("message_uid")
+    return next((message for message in messages if message.uid == wanted), None)
+
+
 def _find(call: Call, messages: list[Message], uid: Any) -> Message:
     wanted = as_integer(uid)
     for message in messages:
@@ -147,13 +173,19 @@ def _chosen(call: Call, messages: list[Message]) -> list[Message]:
 
 
 def _summary(account: Account, message: Message) -> Row:
-    return {
+    return _bare(account, message) | _length(message)
+
+
+def _bare(account: Account, message: Message) -> Row:
+    """What is told of any message; one without flags has no list of them."""
+    row: Row = {
         "message_uid": message.uid,
         "delivery_date": imap_date(_local(account, message)),
         "size": _MAIL_HEADERS + _NOTE + _size(message),
-        "flags": [f"\\{flag}" for flag in FLAGS if flag in message.flags],
-        **_length(message),
     }
+    if message.flags:
+        row["flags"] = [f"\\{flag}" for flag in FLAGS if flag in message.flags]
+    return row
 
 
 def _length(message: Message) -> Row:

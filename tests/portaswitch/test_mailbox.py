@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from portaswitch import BodyStructure
+import pytest
+
+from portaswitch import BodyStructure, ProviderError, Rejected
 from tests.portaswitch.conftest import Desk
 
 
@@ -25,3 +27,16 @@ async def test_details_tell_who_called_whom_and_what_is_in_the_message(desk: Des
     assert (note.bodytype, note.file_name) == ("TEXT", "")
     assert sound == BodyStructure("AUDIO", "X-WAV", sound.bodysize, "message_4.wav")
     assert sound.bodysize > 4 * 16_000
+
+
+async def test_another_message_in_place_of_one_that_is_gone_is_not_taken_for_it(
+    desk: Desk,
+) -> None:
+    account = await desk.sign_in()
+    gone, _ = (message.message_uid for message in await account.get_mailbox_message_list())
+    await account.delete_mailbox_messages([gone])
+
+    with pytest.raises(Rejected, match="message_not_found"):
+        await account.get_mailbox_message_details(gone)
+    with pytest.raises(ProviderError):
+        await account.get_mailbox_message_attachment(gone)
