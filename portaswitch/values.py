@@ -21,6 +21,10 @@ IMAP_DATE = re.compile(
     r"(?: (?P<sign>[+-])(?P<zone_hours>\d\d)(?P<zone_minutes>\d\d))?"
 )
 
+DIGITS = 30
+"""More than any id or amount has. A short text may stand for a number with a billion of them,
+which would take all memory to write out."""
+
 
 def utcnow() -> datetime:
     return datetime.now(UTC)
@@ -62,7 +66,9 @@ def integer(value: object) -> int | None:
     if isinstance(value, int):
         return value
     number = decimal(value)
-    return None if number is None else int(number)
+    if number is None or number.adjusted() > DIGITS:
+        return None
+    return int(number)
 
 
 def number_or(value: object, default: int) -> int:
@@ -94,10 +100,11 @@ def strings(value: object) -> tuple[str, ...]:
 
 
 def moment(value: object) -> datetime | None:
-    """`YYYY-MM-DD HH:MM:SS` or a pure date, both UTC (2.5); zero dates are none."""
+    """`YYYY-MM-DD HH:MM:SS` or a pure date, UTC if no zone is said (2.5); zero dates are none."""
     try:
-        return datetime.fromisoformat(text(value)).replace(tzinfo=UTC)
-    except ValueError:
+        read = datetime.fromisoformat(text(value))
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -136,9 +143,9 @@ def imap_date(value: object) -> datetime | None:
             int(found["second"]),
             tzinfo=timezone(-offset if found["sign"] == "-" else offset),
         )
-    except ValueError:
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return local.astimezone(UTC)
 
 
 def wire_moment(value: datetime) -> str:
