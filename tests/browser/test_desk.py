@@ -95,6 +95,15 @@ async def test_the_balance_is_set_and_spent(page: Page, provider: str) -> None:
     assert (await desk(provider, "accounts"))[0]["balance"] == 1.25
 
 
+async def test_a_line_is_suspended_and_works_again(page: Page, provider: str) -> None:
+    for state, bill_status in (("Suspended", "S"), ("Active", "O")):
+        await page.get_by_role("button", name="Block or suspend").first.click()
+        await page.get_by_text(state, exact=True).click()
+        await page.get_by_role("button", name="Set it").click()
+        await expect(page.locator("#pushes")).to_contain_text(state.lower())
+        assert (await desk(provider, "accounts"))[0]["bill_status"] == bill_status
+
+
 async def test_an_issued_voucher_is_ready_to_copy(page: Page, provider: str) -> None:
     known = {voucher["number"] for voucher in await desk(provider, "vouchers")}
 

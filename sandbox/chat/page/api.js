@@ -67,6 +67,7 @@ export const desk = {
     call("POST", `${account(i)}/voicemail`, form({ from, audio: [blob, name] })),
   call: (i, details) => call("POST", `${account(i)}/call`, details),
   balance: (i, balance) => call("POST", `${account(i)}/balance`, { balance }),
+  settings: (i, changes) => call("POST", `${account(i)}/settings`, changes),
   spend: (i, amount) => call("POST", `${account(i)}/spend`, { amount }),
   issueVoucher: async (amount) => (await call("POST", "/desk/vouchers", { amount })).number,
   vouchers: async () => (await call("GET", "/desk/vouchers")).vouchers,

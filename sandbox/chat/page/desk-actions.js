@@ -200,6 +200,30 @@ async function setBalance(account) {
   return { words: `The balance is ${money(answer.get("amount"), account.currency)}` };
 }
 
+const STATES = {
+  Active: { blocked: "N", bill_status: "O" },
+  Blocked: { blocked: "Y", bill_status: "O" },
+  Suspended: { blocked: "N", bill_status: "S" },
+};
+
+async function changeState(account) {
+  const now = Object.keys(STATES).find(
+    (name) =>
+      STATES[name].blocked === account.blocked && STATES[name].bill_status === account.bill_status,
+  );
+  const answer = await ask({
+    title: `The line of ${nameOf(account)}`,
+    note: "The provider tells the bot by an event, as it does of every change.",
+    fields: [choice("It is", "state", Object.keys(STATES).map((name) => [name, name]), now)],
+    accept: "Set it",
+    check: (data) => (data.get("state") ? null : "Choose one."),
+  });
+  if (!answer) return null;
+  const state = answer.get("state");
+  await desk.settings(account.i_account, STATES[state]);
+  return { words: `The line of ${nameOf(account)} is ${state.toLowerCase()}` };
+}
+
 async function issueVoucher(account) {
   const answer = await ask({
     title: "Issue a voucher",
@@ -218,5 +242,6 @@ export const ACTIONS = [
   { label: "Make a call", icon: "phone", run: makeCall },
   { label: "Spend money", icon: "coins", run: spend },
   { label: "Set the balance", icon: "scale", run: setBalance },
+  { label: "Block or suspend", icon: "stop", run: changeState },
   { label: "Issue a voucher", icon: "ticket", run: issueVoucher },
 ];
