@@ -61,7 +61,7 @@ async def run_demo(ports: Ports) -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     running: dict[str, Process] = {}
-    # The embedded provider begins anew each time, and so must what the bot remembers of it.
+    # The chat begins anew each time, and so must what bot and provider remember: both lie here.
     with tempfile.TemporaryDirectory(prefix="selfcare-demo-") as directory:
         try:
             _all_free(ports)
@@ -119,6 +119,7 @@ def _parts(ports: Ports) -> list[Part]:
     admin_token, events_password = secrets.token_hex(8), secrets.token_hex(8)
     provider = ["sandbox", "provider", "--port", str(ports.provider)]
     provider += ["--admin-port", str(ports.admin), "--mail-port", str(ports.mail)]
+    provider += ["--accounts", "5", "--store", "provider.sqlite"]
     provider += ["--admin-login", "selfcare-bot", "--admin-token", admin_token]
     provider += ["--events-url", ports.url("bot", "/portaswitch/events")]
     provider += ["--events-user", "selfcare", "--events-password", events_password]

@@ -177,3 +177,26 @@ OFFICE = Product(
     frozenset({"forward_mode", "clip", "call_wait_limit", "call_barring", "clir", "cli"}),
 )
 KYIV = Product(63, "PREPAID-UA-1", "Домашній", _ON, _CENTREX)
+# What a cheap product lacks is not even listed, and what it has cannot be changed.
+BASIC = Product(
+    64,
+    "BASIC-LINE",
+    "Basic Line",
+    values={"phonebook": {"abbrev_dial": ["1"]}},
+    locked=frozenset({"forward_mode", "unified_messaging", "call_barring", "cli"}),
+    absent=frozenset({"auto_attendant", "call_recording", "conf_enabled", "music_on_hold"}),
+)
+MOBILE = Product(
+    65,
+    "MOBILE-PLUS",
+    "Mobile Plus",
+    _ON | {"voice_roaming_protection": "Y"},
+    _CENTREX,
+    frozenset({"voice_location", "emergency"}),
+    ("Roaming Europe", "Data 10 GB"),
+    frozenset({"voice_pass_through", "external_voicemail"}),
+)
+# As a migration from another system leaves it: what applies is null, or an empty text.
+MIGRATED = Product(
+    66, "MIGRATED-2009", "Migrated Line", {"unified_messaging": "Y", "clip": None, "cli_trust": ""}
+)

@@ -51,7 +51,7 @@ def plan(call: Call, account: Account, wanted: Any) -> dict[str, OwnFeature]:
     planned = {}
     for item in wanted:
         name = str(item.get("name")) if isinstance(item, dict) else ""
-        if name not in FEATURES:
+        if name not in FEATURES or name in account.product.absent:
             raise call.invalid("unknown_feature", f"There is no service feature {name!r}.")
         before = own(account, name)
         after = _after(call, FEATURES[name], before, item)
@@ -122,8 +122,9 @@ def _given(values: Values) -> Values:
 
 
 def rows(account: Account, realm: str) -> list[Row]:
-    """All 45, as the wire has them."""
-    return [_row(account, feature, realm) for feature in FEATURES.values()]
+    """All 45 but those that the product does not have, as the wire has them."""
+    absent = account.product.absent
+    return [_row(account, one, realm) for name, one in FEATURES.items() if name not in absent]
 
 
 def _row(account: Account, feature: Feature, realm: str) -> Row:

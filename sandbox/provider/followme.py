@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from sandbox.provider import seed
 from sandbox.provider.features import effective_flag
 from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
 from sandbox.provider.model import Account, Row
@@ -36,7 +37,7 @@ _REQUIRED = ("redirect_number", "i_follow_order", "timeout", "period")
 @serves("Account/get_account_followme", "i_account", realms=BOTH)
 def get_account_followme(call: Call) -> Row:
     """`followme_numbers` is null where nothing was ever forwarded."""
-    account = call.account()
+    account = _named(call, call.params.get("i_account"))
     if account.followme is None:
         return {"followme_info": {}, "followme_numbers": None}
     ordered = sorted(account.numbers, key=lambda row: row["i_follow_order"])
@@ -46,7 +47,7 @@ def get_account_followme(call: Call) -> Row:
 @serves("Account/update_account_followme", "i_account followme_info", realms=BOTH, write=True)
 def update_account_followme(call: Call) -> Row:
     given = call.record("followme_info")
-    account = call.account_of(given.get("i_account", call.params.get("i_account")))
+    account = _named(call, given.get("i_account", call.params.get("i_account")))
     changes: Row = {}
     for key in ("timeout", "max_forwards"):
         if given.get(key) is not None:
@@ -60,6 +61,13 @@ def update_account_followme(call: Call) -> Row:
     parent |= changes
     call.switch.settings_changed(account)
     return {"i_follow_me": parent["i_follow_me"]}
+
+
+def _named(call: Call, i_account: object) -> Account:
+    """The account meant, with the numbers that it has from its first day."""
+    account = call.account_of(i_account)
+    seed.forwarding(call.switch, account)
+    return account
 
 
 def _parent(call: Call, account: Account) -> Row:
@@ -79,7 +87,7 @@ def _parent(call: Call, account: Account) -> Row:
 @serves("Account/add_followme_number", "number_info", realms=BOTH, write=True)
 def add_followme_number(call: Call) -> Row:
     given = call.record("number_info")
-    account = call.account_of(given.get("i_account"))
+    account = _named(call, given.get("i_account"))
     mode = effective_flag(account, "forward_mode")
     if mode == "N":
         raise call.invalid("forwarding_disabled", "Forwarding is switched off for this account.")
@@ -104,7 +112,7 @@ def add_followme_number(call: Call) -> Row:
 @serves("Account/update_followme_number", "number_info", realms=BOTH, write=True)
 def update_followme_number(call: Call) -> Row:
     given = call.record("number_info")
-    account = call.account_of(given.get("i_account"))
+    account = _named(call, given.get("i_account"))
     row = _number(call, account, given.get("i_follow_me_number"))
     row |= _checked(call, given)
     call.switch.settings_changed(account)
@@ -113,7 +121,7 @@ def update_followme_number(call: Call) -> Row:
 
 @serves("Account/delete_followme_number", "i_follow_me_number i_account", realms=BOTH, write=True)
 def delete_followme_number(call: Call) -> Row:
-    account = call.account()
+    account = _named(call, call.params.get("i_account"))
     row = _number(call, account, call.params.get("i_follow_me_number"))
     account.numbers.remove(row)
     for order, left in enumerate(sorted(account.numbers, key=_order), start=1):

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,16 +24,41 @@ class Product:
     """What an account is sold; its layer of features is what `~` inherits.
 
     `flags` and `values` ({feature: {attribute: value}}) differ from the catalogue's stock;
-    `locked` are the features that the account may not change; `addons` are names of products.
+    `locked` are the features that the account may not change, `absent` those it does not have;
+    `addons` are names of products.
     """
 
     i_product: int
     name: str
     visible_name: str
-    flags: dict[str, str] = field(default_factory=dict)
+    flags: Mapping[str, str | None] = field(default_factory=dict)
     values: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     addons: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """How an account's records differ from the usual ones on the wire (`odd.py` lists them).
+
+    Keys that are left out, null, or spelled as text, in each of its records; `more` are keys that
+    only `account_info` has.
+    """
+
+    without: frozenset[str] = frozenset()
+    null: frozenset[str] = frozenset()
+    text: frozenset[str] = frozenset()
+    more: Row = field(default_factory=dict)
+
+    def on(self, row: Row) -> Row:
+        """The record as it is answered."""
+        return {key: self._value(key, row[key]) for key in row if key not in self.without}
+
+    def _value(self, key: str, value: Any) -> Any:
+        if key in self.null:
+            return None
+        return str(value) if key in self.text else value
 
 
 @dataclass(slots=True)
@@ -126,6 +151,7 @@ class Account:
     followme: Row | None = None
     numbers: list[Row] = field(default_factory=list)
     custom_values: dict[int, str | None] = field(default_factory=dict)
+    odd: Oddity | None = None
     # Filled by `seed` when first touched, so that ten thousand accounts cost little.
     history: list[Xdr] | None = None
     mailbox: list[Message] | None = None

@@ -1,28 +1,28 @@
-"""Who lives on this switch, the same people for the same seed.
+"""The switch's first day, the same for the same seed.
 
-The first five accounts are people with a story; the rest are drawn from the seed. What an account
-has (calls, messages, phone book) is made when it is first asked for.
+The first five accounts are people with a story; then come the odd ones; the rest are drawn from
+the seed. What an account has (calls, messages, phone book, numbers that it is forwarded to) is made
+when it is first asked for.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from sandbox.provider.catalogue import KYIV, MONTHLY, OFFICE, PREPAID
+from sandbox.provider import months
+from sandbox.provider.catalogue import FEATURES
 from sandbox.provider.model import (
     BILLED_TO_COMPANY,
-    CREDIT,
-    DEBIT,
     Account,
     Message,
     OwnFeature,
-    Product,
     Row,
     Switch,
     Xdr,
 )
+from sandbox.provider.odd import ODD, follow_me, follow_me_number
+from sandbox.provider.people import PEOPLE, Person, stranger
 
 FIRST_ACCOUNT = 1001
 
@@ -34,10 +34,6 @@ def _words(text: str) -> list[str]:
 _WORDS = _words(
     "amber brook cedar delta ember fjord grove heron ivory jasper lilac maple opal pearl river"
 )
-_FIRST = _words(
-    "Anna Ben Clara Daniel Emma Felix Grace Henry Iris Jonas Kate Leo Mia Noah Olga Paul"
-)
-_LAST = _words("Adams Baker Cole Dunn Evans Ford Gray Hale Irwin Jones Klein Lane Moss Nash Owen")
 _FORMATS = {
     "out_date_format": "YYYY-MM-DD",
     "out_time_format": "HH24:MI:SS",
@@ -51,50 +47,6 @@ _CONTACT = _words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What makes one of the first accounts different from the drawn ones."""
-
-    login: str
-    number: str
-    first: str
-    last: str
-    product: Product
-    billing_model: int
-    balance: str
-    phone: str
-    credit_limit: str | None = None
-    iso_4217: str = "USD"
-    zone: str = "America/New_York"
-    i_lang: str = "en"
-    city: str = "New York"
-    country: str = "US"
-    company: str = ""
-    billed_to_company: bool = False
-    must_change_password: bool = False
-
-
-PEOPLE = (
-    Person("alice", "12065550100", "Alice", "Adams", PREPAID, DEBIT, "2.50", "12065550900"),
-    Person(
-        "bob", "12065550101", "Bob", "Baker", MONTHLY, CREDIT, "12.40", "12065550901", "50.00",
-        zone="America/Los_Angeles", city="Seattle",
-    ),
-    Person(
-        "carol", "12065550102", "Carol", "Cole", OFFICE, CREDIT, "0", "12065550902",
-        company="Cole & Sons", billed_to_company=True,
-    ),
-    Person(
-        "dmytro", "380441234567", "Дмитро", "Коваленко", KYIV, DEBIT, "84.20", "380671234567",
-        iso_4217="UAH", zone="Europe/Kyiv", i_lang="uk", city="Київ", country="UA",
-    ),
-    Person(
-        "erin", "12065550104", "Erin", "Evans", PREPAID, DEBIT, "31.75", "12065550904",
-        zone="Europe/London", must_change_password=True,
-    ),
-)  # fmt: skip
-
-
 def populate(switch: Switch) -> None:
     """Fill an empty switch with `config.accounts` accounts."""
     for index in range(switch.config.accounts):
@@ -103,7 +55,8 @@ def populate(switch: Switch) -> None:
 
 def _account(index: int, seed: int, now: datetime) -> Account:
     draw = Random(f"{seed}:{index}")
-    person = PEOPLE[index] if index < len(PEOPLE) else _stranger(index, draw)
+    odd = ODD[index - len(PEOPLE)] if 0 <= index - len(PEOPLE) < len(ODD) else None
+    person = odd.person if odd else _person(index, seed, draw)
     contact: dict[str, str | None] = dict.fromkeys(_CONTACT, "")
     contact |= {
         "firstname": person.first,
@@ -143,23 +96,22 @@ def _account(index: int, seed: int, now: datetime) -> Account:
     if person.billed_to_company:
         account.balance_control = BILLED_TO_COMPANY
         account.customer_name = person.company
-        account.i_customer = 502
+    elif index >= len(PEOPLE) and odd is None:
+        account.customer_name = account.name
+    account.i_customer = person.i_customer
+    if person.forward_mode:
+        values = dict(FEATURES["forward_mode"].attributes)
+        account.own_features["forward_mode"] = OwnFeature(person.forward_mode, values)
+    if odd is not None:
+        account.odd = odd.oddity
+        odd.dress(account)
     if person.i_lang != "en":
         account.own_features["lan_name"] = OwnFeature("Y", {"iso_639_1": [person.i_lang]})
     return account
 
 
-def _stranger(index: int, draw: Random) -> Person:
-    return Person(
-        login=f"user{index:05d}",
-        number=str(12_065_560_000 + index),
-        first=draw.choice(_FIRST),
-        last=draw.choice(_LAST),
-        product=PREPAID,
-        billing_model=DEBIT,
-        balance=f"{draw.randrange(100, 9000) / 100:.2f}",
-        phone=str(12_065_660_000 + index),
-    )
+def _person(index: int, seed: int, draw: Random) -> Person:
+    return PEOPLE[index] if index < len(PEOPLE) else stranger(index, seed, draw)
 
 
 def _aliases(index: int, person: Person) -> list[str]:
@@ -171,14 +123,20 @@ def _aliases(index: int, person: Person) -> list[str]:
 def history(switch: Switch, account: Account) -> list[Xdr]:
     """The account's xDRs, oldest first."""
     if account.history is None:
-        account.history = _past(switch, account)
+        now = switch.clock.now().replace(microsecond=0)
+        if _is_told(account):
+            account.history = _past(switch, account)
+        else:
+            account.history = months.calls(
+                account, phonebook(switch, account), _draw(switch, account, "calls"), now
+            )
         switch.made(account)
     return account.history
 
 
 def _past(switch: Switch, account: Account) -> list[Xdr]:
     """Some twenty calls of every outcome in the last five days, and the month's money."""
-    draw = Random(f"{switch.config.seed}:{account.i_account}:calls")
+    draw = _draw(switch, account, "calls")
     now = switch.clock.now().replace(microsecond=0)
     rows = _month(switch, account, now)
     for hours in sorted((draw.uniform(0.5, 120) for _ in range(20)), reverse=True):
@@ -240,34 +198,78 @@ def _month(switch: Switch, account: Account, now: datetime) -> list[Xdr]:
 
 
 def mailbox(switch: Switch, account: Account) -> list[Message]:
-    """The account's messages, oldest first: one heard, one not."""
+    """The account's messages, oldest first."""
     if account.mailbox is None:
         now = switch.clock.now().replace(microsecond=0)
-        account.mailbox = [
-            Message(account.next_uid(), "12125550123", now - timedelta(days=2, hours=4), 9,
-                    {"Seen"}, tone=1),
-            Message(account.next_uid(), "12065550199", now - timedelta(hours=3), 6, tone=2),
-        ]  # fmt: skip
+        if _is_told(account):
+            account.mailbox = _two_messages(account, now)
+        else:
+            account.mailbox = months.messages(
+                account, phonebook(switch, account), _draw(switch, account, "mail"), now
+            )
         switch.made(account)
     return account.mailbox
+
+
+def _two_messages(account: Account, now: datetime) -> list[Message]:
+    """One heard, one not."""
+    return [
+        Message(account.next_uid(), "12125550123", now - timedelta(days=2, hours=4), 9,
+                {"Seen"}, tone=1),
+        Message(account.next_uid(), "12065550199", now - timedelta(hours=3), 6, tone=2),
+    ]  # fmt: skip
 
 
 def phonebook(switch: Switch, account: Account) -> list[Row]:
     """The account's phone book, as rows of the wire."""
     if account.phonebook is None:
-        account.phonebook = [
-            {
-                "i_account_phonebook": account.next_id("phonebook"),
-                "i_account": account.i_account,
-                "phone_number": number,
-                "name": name,
-                "phone_type": kind,
-                "dial_id": code,
-            }
-            for number, name, kind, code in (
-                ("12125550123", "Mum", "home", 1),
-                ("12065550199", "Office", "work", None),
-            )
-        ]
+        if _is_told(account):
+            account.phonebook = _two_records(account)
+        else:
+            account.phonebook = months.contacts(account, _draw(switch, account, "contacts"))
         switch.made(account)
     return account.phonebook
+
+
+def _two_records(account: Account) -> list[Row]:
+    return [
+        {
+            "i_account_phonebook": account.next_id("phonebook"),
+            "i_account": account.i_account,
+            "phone_number": number,
+            "name": name,
+            "phone_type": kind,
+            "dial_id": code,
+        }
+        for number, name, kind, code in (
+            ("12125550123", "Mum", "home", 1),
+            ("12065550199", "Office", "work", None),
+        )
+    ]
+
+
+def _is_told(account: Account) -> bool:
+    """Whether it is one of the first five, whose days are told here; the others' are drawn."""
+    return account.i_account < FIRST_ACCOUNT + len(PEOPLE)
+
+
+def _draw(switch: Switch, account: Account, topic: str) -> Random:
+    return Random(f"{switch.config.seed}:{account.i_account}:{topic}")
+
+
+def forwarding(switch: Switch, account: Account) -> None:
+    """Where a drawn account is forwarded to, once somebody looks."""
+    mode = account.own_features.get("forward_mode")
+    if account.followme is not None or mode is None or mode.flag not in "CY" or _is_told(account):
+        return
+    draw = _draw(switch, account, "forwarding")
+    known = phonebook(switch, account)
+    parent = account.next_id("follow_me")
+    account.followme = follow_me(account, parent)
+    for order in range(1, 2 if mode.flag == "C" else 4):
+        record = draw.choice(known)
+        account.numbers.append(
+            follow_me_number(account, parent, order)
+            | {"redirect_number": record["phone_number"], "name": record["name"]}
+        )
+    switch.made(account)

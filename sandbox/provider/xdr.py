@@ -179,7 +179,7 @@ def row_of(account: Account, row: Xdr, with_recordings: bool) -> Row:
         answer["cr_download_ids"] = [f"{conference(row)}_{n}" for n in range(files)]
     if with_recordings and row.recorded:
         answer["call_recording_id"] = conference(row)
-    return answer
+    return account.odd.on(answer) if account.odd else answer
 
 
 @serves("Service/get_service_list", realms=BOTH, certainty="inferred")
