@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, inspect, literal, select
+from sqlalchemy import Connection, func, inspect, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -89,16 +89,34 @@ class Store:
     async def close(self) -> None:
         await self._runner.close()
 
+    async def look(self) -> datetime | None:
+        """What `open` would find, changing nothing: its errors, and else the database's clock.
+
+        None for an embedded one, whose clock is ours. For `check`; the store need not be open.
+        """
+        await self._reporting(self._runner.open())
+        try:
+            self._refuse(await self.run(_revision))
+            return None if self.embedded else await self.run(_now)
+        finally:
+            await self._runner.close()
+
     async def _to_newest_revision(self) -> None:
         revision = await self.run(_revision)
-        if revision is None or (self.embedded and revision < REVISION):
+        self._refuse(revision)
+        if revision != REVISION:
             await self.migrate()
-        elif revision < REVISION:
+
+    def _refuse(self, revision: str | None) -> None:
+        """Raises where the database is of another program than this, and not ours to migrate."""
+        if revision is None or (self.embedded and revision < REVISION):
+            return
+        if revision < REVISION:
             raise StoreOutdated(
                 f"The database is at revision {revision}, this program needs {REVISION}: "
                 "run python -m bot migrate"
             )
-        elif revision > REVISION:
+        if revision > REVISION:
             raise StoreError(
                 f"The database is at revision {revision}, but this program knows {REVISION} "
                 "as the newest: run the newer program"
@@ -158,6 +176,10 @@ def _revision(conn: Connection) -> str | None:
     if not inspect(conn).has_table("alembic_version"):
         return None
     return conn.execute(REVISION_QUERY).scalar_one_or_none()
+
+
+def _now(conn: Connection) -> datetime:
+    return conn.execute(select(func.now())).scalar_one()
 
 
 def _answers(conn: Connection) -> None:

@@ -3,9 +3,10 @@
 import asyncio
 import sqlite3
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
@@ -120,9 +121,26 @@ async def test_an_older_postgres_waits_for_its_operator(postgres_url: str) -> No
     try:
         with pytest.raises(StoreOutdated, match="python -m bot migrate"):
             await open_store(postgres_url).open()
+        with pytest.raises(StoreOutdated, match="python -m bot migrate"):
+            await open_store(postgres_url).look()
     finally:
         await store.run(set_revision, REVISION)
         await store.close()
+
+
+async def test_a_look_tells_the_servers_time_and_makes_nothing(empty_postgres_url: str) -> None:
+    moment = await open_store(empty_postgres_url).look()
+
+    assert moment is not None
+    assert abs(datetime.now(UTC) - moment) < timedelta(seconds=5)
+    assert await tables(empty_postgres_url) == []
+
+
+async def tables(url: str) -> list[str]:
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    await connection.close()
+    return [row["tablename"] for row in rows]
 
 
 async def test_a_newer_database_is_refused(replica: Replica, url: str) -> None:
@@ -131,6 +149,8 @@ async def test_a_newer_database_is_refused(replica: Replica, url: str) -> None:
     try:
         with pytest.raises(StoreError, match="newer program"):
             await open_store(url).open()
+        with pytest.raises(StoreError, match="newer program"):
+            await open_store(url).look()
     finally:
         await store.run(set_revision, REVISION)
 
