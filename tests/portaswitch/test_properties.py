@@ -107,26 +107,28 @@ def shapes() -> Mapping[str, object]:
     found: dict[str, object] = {}
 
     class Listening(Wire):
-        heard: object = None
+        def __init__(self, url: str) -> None:
+            super().__init__(url, ProviderConfig(url))
+            self.heard: list[object] = []
 
         async def call(
             self, operation: str, params: Json, *, token: str = "", kind: Kind = Kind.WRITE
         ) -> Json:
             answer = await super().call(operation, params, token=token, kind=kind)
-            self.heard = answer
+            self.heard.append(answer)
             return answer
 
     async def listen() -> None:
         async with running(Config()) as desk:
             account = await desk.sign_in()
             await desk.provider.wire.close()
-            desk.provider.wire = wire = Listening(desk.url, ProviderConfig(desk.url))
+            desk.provider.wire = wire = Listening(desk.url)
             for name, call in READS.items():
-                wire.heard = None
+                wire.heard.clear()
                 with suppress(ProviderError):
                     await call(account)
-                if wire.heard is not None:
-                    found[name] = wire.heard
+                if wire.heard:
+                    found[name] = wire.heard[-1]
 
     asyncio.run(listen())
     return found
