@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import bot, start, store
+from benchmarks import bot, population, start, store
 
 
 def main() -> None:
     store.main()
     asyncio.run(bot.main())
     asyncio.run(start.main())
+    asyncio.run(soak.main())
+    asyncio.run(population.main())
 
 
 if __name__ == "__main__":
