@@ -117,6 +117,8 @@ def _names(row: Row, key: str, changes: object, defaults: Mapping[str, str]) -> 
 
 def _fits_together(row: Row) -> None:
     """Found here, and not when a subscriber's call can no longer be written down."""
+    if row.params.get("file") == "":
+        raise OperationsError(f"[{row.name}]: params.file is the form's field and must have a name")
     places = {name: wire for name, wire in row.params.items() if wire}
     for (one, outer), (other, inner) in itertools.permutations(places.items(), 2):
         if f"{inner}.".startswith(f"{outer}."):

@@ -145,6 +145,7 @@ def test_other_rows_stay_as_shipped(tmp_path: Path) -> None:
             "[redeem_voucher.params]\nnumber = 'i_account.pin'\n",
             ["[redeem_voucher]", "params.i_account and params.number", "'i_account.pin'"],
         ),
+        ("[upload_moh.params]\nfile = ''\n", ["[upload_moh]", "params.file"]),
         ("[ping.params]\nx = 'y'\n", ["[ping]", "'x'", "access_token"]),
         ("[delete_followme_number.results]\nx = 'y'\n", ["results has no 'x'; it has none"]),
         ("[redeem_voucher]\n[redeem_voucher]\n", ["operations.toml", "not valid TOML"]),
