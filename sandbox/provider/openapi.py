@@ -3,10 +3,6 @@
 from sandbox.provider.methods import Method
 from sandbox.provider.model import Row
 
-_RECORDS = (
-    "account_info", "alias_info", "cp_condition_info", "cp_rule_info", "followme_info",
-    "number_info", "phonebook_rec_info", "vm_settings",
-)  # fmt: skip
 _LISTS = {
     "custom_fields_values": {"type": "object"},
     "message_uids": {"type": "string"},
@@ -36,14 +32,12 @@ def document(title: str, methods: dict[str, Method]) -> Row:
 
 
 def _operation(method: Method) -> Row:
-    params: Row = {"type": "object", "properties": {p: _type(p) for p in method.params}}
-    body = {"type": "object", "required": ["params"], "properties": {"params": params}}
     return {
         "operationId": method.path.replace("/", "."),
         "tags": [method.service],
         "x-certainty": method.certainty,
         "security": [] if method.open else [{"bearer": []}],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "requestBody": {"required": True, "content": _asked(method)},
         "responses": {
             "200": {"description": "Done", "content": _answers(method)},
             "500": {
@@ -52,6 +46,17 @@ def _operation(method: Method) -> Row:
             },
         },
     }
+
+
+def _asked(method: Method) -> Row:
+    """JSON; a form where a file is sent along, which is a field beside `params`."""
+    named = {name: _type(name) for name in method.params}
+    file = named.pop("file", None)
+    fields: Row = {"params": {"type": "object", "properties": named}}
+    kind = "application/json"
+    if file is not None:
+        kind, fields["file"] = "multipart/form-data", file
+    return {kind: {"schema": {"type": "object", "required": [*fields], "properties": fields}}}
 
 
 def _answers(method: Method) -> Row:
@@ -63,16 +68,16 @@ def _answers(method: Method) -> Row:
 
 
 def _type(name: str) -> Row:
-    if name in _RECORDS:
-        return {"type": "object"}
     if name in _LISTS:
         return {"type": "array", "items": _LISTS[name]}
-    if name == "file":  # a field of the form, beside `params`
+    if name == "file":
         return {"type": "string", "format": "binary"}
     if name == "get_records":  # the one switch that is a flag
         return {"type": "string", "enum": ["Y", "N"]}
     if name in _SWITCHES or name.startswith(("get_", "with_", "without_")):
         return {"type": "integer", "enum": [0, 1]}
+    if name.endswith("_info") or name == "vm_settings":
+        return {"type": "object"}
     return {"type": "integer" if name.startswith("i_") or name in _WHOLE else "string"}
 
 

@@ -1,10 +1,14 @@
 """The switch's own description says what is served, in each of the three worlds."""
 
+import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from sandbox.provider.methods import METHODS
+from sandbox.provider.openapi import _operation
 from sandbox.provider.server import Config
 from tests.provider.conftest import Caller, Json
 
@@ -151,3 +155,41 @@ class TestWorlds:
         if there is not None:
             wanted = "voucher_number" if world == "renamed" else "voucher_id"
             assert params(paths[there]) == {"i_account", wanted}
+
+
+# How a handler reads a parameter, and the type that its document must then give.
+_READERS = {
+    "integer": "integer",
+    "needed_integer": "integer",
+    "switched_on": "integer",
+    "record": "object",
+    "file": "string",
+    "text": "string",
+}
+_READ = re.compile(rf'call\.({"|".join(_READERS)})\(\s*"(\w+)"')
+# Read as text to be compared, whatever they are; a flag that is a switch; an amount.
+_FREE = {"get_records"}
+
+
+def test_each_parameter_is_documented_as_its_handler_reads_it() -> None:
+    wrong = []
+    for method in METHODS:
+        body = _operation(method)["requestBody"]["content"]
+        (form,) = body.values()
+        fields = form["schema"]["properties"]
+        documented = fields["params"]["properties"] | fields
+        for reader, name in _READ.findall(inspect.getsource(method.run)):
+            kind = documented.get(name, {}).get("type")
+            if kind != _READERS[reader] and name not in _FREE:
+                wrong.append((method.path, name, kind, reader))
+    assert wrong == []
+
+
+def test_an_upload_is_a_form_with_the_file_beside_the_parameters() -> None:
+    uploads = [method for method in METHODS if "file" in method.params]
+
+    assert uploads
+    for method in uploads:
+        (kind,) = (content := _operation(method)["requestBody"]["content"])
+        assert kind == "multipart/form-data"
+        assert set(content[kind]["schema"]["properties"]) == {"params", "file"}
