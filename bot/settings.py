@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -98,6 +99,15 @@ def _modes(modes: tuple[str, ...]) -> tuple[str, ...]:
     if not set(modes) <= set(known):
         raise ValueError("write some of C (simple), Y (follow-me), F (advanced), U (SIP URI)")
     return modes
+
+
+def _codes(codes: tuple[str, ...]) -> tuple[str, ...]:
+    for code in codes:
+        try:
+            Locale.parse(code, sep="-")
+        except (ValueError, UnknownLocaleError):
+            raise ValueError("write codes of languages, such as en,uk") from None
+    return codes
 
 
 def _button_url(url: str) -> str:
@@ -220,6 +230,11 @@ class Settings(BaseSettings):
     contact_url: Annotated[str, AfterValidator(_button_url)] = ""
     forward_modes: Annotated[Words, AfterValidator(_modes)] = ("C", "Y", "F", "U")
     low_balance: Annotated[str, AfterValidator(_amount)] = "5"
+    associated_label: str = ""
+    """What the associated number is for, in the operator's words; without them it is hidden."""
+    associated_help: str = ""
+    ivr_languages: Annotated[Words, AfterValidator(_codes)] = ()
+    """The languages whose prompts are installed; else those that the switch lists."""
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_json: bool = False
 
@@ -305,5 +320,8 @@ class Settings(BaseSettings):
             contact_url=self.contact_url,
             forward_modes=self.forward_modes,
             low_balance=self.low_balance,
+            associated_label=self.associated_label,
+            associated_help=self.associated_help,
+            ivr_languages=self.ivr_languages,
             bot_username=bot_username,
         )

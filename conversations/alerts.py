@@ -37,7 +37,7 @@ area = Area(
     icon="🔔",
     group="profile",
     command="alerts",
-    words=_("alerts, notifications, notices, quiet, mute, silence, do not disturb, remind"),
+    words=_("alerts, notifications, notices, quiet, mute, remind"),
 )
 
 NEVER = "never"

@@ -135,9 +135,16 @@ def held(line: Line) -> Text | None:
     )
 
 
-def sentence(turn: Turn, setup: Setup) -> Text:
+def until_text(end: datetime | None) -> Text | None:
+    """What happens at the end of a timed change; None where there is none."""
+    if end is None:
+        return None
+    return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))
+
+
+def sentence(turn: Turn, setup: Setup, *, brief: bool = False) -> Text:
     """What happens if someone calls."""
-    return describe(setup.features, setup.followme, at=turn.now, zone=turn.reader.zone)
+    return describe(setup.features, setup.followme, at=turn.now, zone=turn.reader.zone, brief=brief)
 
 
 async def apply(turn: Turn, line: Line, recipe: Recipe, until: datetime | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from dialogs import Area, Listing, Row, Turn, View, copy, go, link_to
+from dialogs import Area, Listing, Row, Step, Turn, View, copy, go, link_to
 from locales import Text, _
 
 area = Area(
@@ -38,8 +38,11 @@ async def help_(turn: Turn) -> View:
 
 
 @area.screen
-async def request(turn: Turn, wish: str) -> View:
-    """A message to the provider, ready to be sent: what is wished, and for which line."""
+async def request(turn: Turn, wish: str, back: str = "") -> View:
+    """A message to the provider, ready to be sent: what is wished, and for which line.
+
+    `back` is the key of the area that asks for it.
+    """
     options = turn.options
     message = turn.reader.say(
         _("Hello. This is about my line {number}. {wish}", number=turn.link.number, wish=wish)
@@ -48,10 +51,11 @@ async def request(turn: Turn, wish: str) -> View:
     if options.contact_url:
         buttons.append([link_to(_("Write to a person"), _written(options.contact_url, message))])
     return View(
-        _("Only your provider can change this. Here is a message that you can send:"),
+        _("Here is a message to your provider that you can send:"),
         message,
         _person(options.provider_name or _("your provider"), options.contact),
         buttons=buttons,
+        back=Step(back) if back else None,
     )
 
 

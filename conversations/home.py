@@ -16,6 +16,7 @@ from line.history import DayCache, Spending, spending
 from locales import Moment, Money, Text, _, _n
 from portaswitch import AccountInfo, NotMapped, Rejected, Unavailable
 from store import timed
+from store.timed import DND, FORWARDING
 
 area = Area("home", _("Home"), command="menu", listed=False, words=_("home, menu, start, balance"))
 
@@ -45,19 +46,22 @@ async def home(turn: Turn, why: str = "") -> View:
         _if_there(turn.api.get_account_followme()),
         _if_there(_unheard(turn)),
         _if_there(_spending(turn)),
-        _forward_ends(turn),
+        _ends(turn),
     )
     facts: dict[Text, object] = {}
     if isinstance(money, Spending):
         facts |= _money(money, info)
     if info.sip_status is not None:
         facts[_("Phone")] = _("online") if info.sip_status else _("offline")
+    if DND in ends:
+        facts[_("Do not disturb")] = _("until {moment}", moment=Moment(ends[DND]))
     if unheard is not None:
         facts[_("Voicemail")] = _voicemail(unheard)
     if followme is UNKNOWN:
         facts[_("Forwarding")] = NOT_KNOWN
     elif followme is not None:
-        state = forwarding_state(features, followme, turn.reader.zone, turn.now, until=ends)
+        until = ends.get(FORWARDING)
+        state = forwarding_state(features, followme, turn.reader.zone, turn.now, until=until)
         facts[state] = ""
     facts[_("As of {time}", time=Moment(turn.now, "time"))] = ""
     return View(
@@ -133,9 +137,10 @@ async def _spending(turn: Turn) -> Spending:
     return await spending(turn.api, turn.link.i_account, turn.now, cache=cache)
 
 
-async def _forward_ends(turn: Turn) -> datetime | None:
-    waiting = await turn.run(timed.active_of_link, turn.link.id, "forwarding")
-    return waiting[0].until if waiting else None
+async def _ends(turn: Turn) -> dict[str, datetime]:
+    """When the timed changes end, by their kind."""
+    waiting = await turn.run(timed.active_of_link, turn.link.id)
+    return {row.what: row.until for row in reversed(waiting)}
 
 
 async def _if_there(reading: Awaitable[T]) -> T | Unknown | None:

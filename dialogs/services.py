@@ -35,6 +35,11 @@ class Options:
     """`forward_mode` values that subscribers may choose."""
     low_balance: str = "5"
     """The threshold a new link starts with."""
+    associated_label: str = ""
+    """What the associated number is for, in the operator's words; hidden without them."""
+    associated_help: str = ""
+    ivr_languages: tuple[str, ...] = ()
+    """The languages whose prompts are installed; the switch's own list where there are none."""
     bot_username: str = ""
 
 

@@ -186,26 +186,25 @@ class Kind(Protocol):
 class OneOf:
     """One of a few values, chosen on a screen of its own; those of a line come from a function.
 
-    `effect` says what a value comes to, for the screen that chooses.
+    `effects` says what each value comes to, for the screen that chooses.
     """
 
     def __init__(
         self,
         values: Choices | Callable[[Turn], Awaitable[Choices]],
-        effect: Callable[[Turn, str], Awaitable[Said]] | None = None,
+        effects: Callable[[Turn, Sequence[str]], Awaitable[Sequence[Said]]] | None = None,
     ) -> None:
-        self.values, self.effect = values, effect
+        self.values, self._effects = values, effects
 
     async def choices(self, turn: Turn) -> Choices:
         return await self.values(turn) if callable(self.values) else self.values
 
     async def effects(self, turn: Turn, choices: Choices) -> Sequence[Said]:
-        if self.effect is None:
+        if self._effects is None:
             return ()
-        return [
-            _("• {choice}: {effect}", choice=said, effect=await self.effect(turn, value))
-            for value, said in choices.items()
-        ]
+        found = await self._effects(turn, tuple(choices))
+        pairs = zip(choices.values(), found, strict=True)
+        return [_("• {choice}: {effect}", choice=said, effect=effect) for said, effect in pairs]
 
     def wish(self, setting: Said, value: str, choices: Choices) -> Text:
         now = self.said(value, choices)
@@ -445,11 +444,9 @@ class Panel:
         for setting in self._settings.values():
             state = await setting.state(turn)
             if state is not None and state.locked:
-                choices = await setting.kind.choices(turn)
-                wish = turn.reader.say(
-                    setting.kind.wish(setting.called(turn), state.value, choices)
-                )
-                wishes.append(go(setting.called(turn), Step("help", "request", (wish,))))
+                title, choices = setting.called(turn), await setting.kind.choices(turn)
+                wish = turn.reader.say(setting.kind.wish(title, state.value, choices))
+                wishes.append(go(title, Step("help", "request", (wish, self.screen.area))))
         if not wishes:
             return self.screen
         return View(_("What shall your provider change?"), buttons=wishes, back=self.screen)

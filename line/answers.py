@@ -36,6 +36,11 @@ def when_mode_changes(features: Mapping[str, Feature], *, emptied: bool) -> Answ
     return None if mask is None else mask | Answer.FORWARD
 
 
+def when_quiet(features: Mapping[str, Feature]) -> Answer:
+    """Nothing rings, here or elsewhere: callers get what they get when nobody answers."""
+    return Answer.REJECT if ending(features) is None else Answer.VOICEMAIL
+
+
 def is_locked(features: Mapping[str, Feature]) -> bool:
     """Whether the provider keeps the answering mode to itself."""
     feature = features.get(DEFAULT_ACTION)

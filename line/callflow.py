@@ -30,8 +30,9 @@ def describe(
     zone: tzinfo,
     caller: str | None = None,
     now: datetime | None = None,
+    brief: bool = False,
 ) -> Text:
-    """What happens to a call at `at` (aware), in the account's zone.
+    """What happens to a call at `at` (aware), in the account's zone; `brief` leaves out remarks.
 
     `caller` names who calls. Give `now` when `at` is another moment: the sentence then names it.
     """
@@ -40,9 +41,17 @@ def describe(
         return _("The provider does not say how calls to this line are answered.")
     elsewhen = at if now is not None and now != at else None
     text = _framed(_chain(_clauses(way)), caller, elsewhen)
-    for remark in _remarks(features, followme, way):
+    for remark in [] if brief else _remarks(features, followme, way):
         text = _("{sentence} {remark}", sentence=text, remark=remark)
     return text
+
+
+def events(
+    features: Mapping[str, Feature], followme: FollowMe, *, at: datetime, zone: tzinfo
+) -> Text | None:
+    """The steps of a call alone, to stand in a list of several ways; None where not known."""
+    way = route(features, followme, at=at, zone=zone)
+    return None if way is None else _chain(_clauses(way))
 
 
 def forwarding_state(

@@ -12,7 +12,14 @@ from line.answers import is_locked, when_forwarding, when_mode_changes, when_off
 from line.followme import DEFAULT_ACTION, FORWARD_MODE
 from line.forwarding import same_family
 from line.route import Answer, current
-from portaswitch.records import Feature, FollowMe, FollowMeNumber, ForwardMode, Sequence
+from portaswitch.records import (
+    Feature,
+    FeatureChange,
+    FollowMe,
+    FollowMeNumber,
+    ForwardMode,
+    Sequence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,21 @@ class Setup:
     def answering(self, answer: Answer, *, ring_seconds: int | None = None) -> Setup:
         """After `answer_with`."""
         return self._with(current(self.features), answer, ring_seconds)
+
+    def changed(self, *changes: FeatureChange) -> Setup:
+        """After these writes."""
+        features = dict(self.features)
+        for change in changes:
+            known = features[change.name]
+            given = {name: tuple(values) for name, values in change.attributes.items()}
+            if change.flag_value is not None:
+                known = _set(features, change.name, change.flag_value)
+            features[change.name] = replace(
+                known,
+                attributes={**known.attributes, **given},
+                effective={**known.effective, **given},
+            )
+        return Setup(features, self.followme)
 
     def _with(
         self, mode: ForwardMode, answer: Answer | None, ring_seconds: int | None = None

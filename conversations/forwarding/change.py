@@ -16,7 +16,7 @@ from dialogs import Step as Place
 from line.forwarding import Step, permitted
 from line.numbers import is_abroad, is_premium
 from line.preview import Setup
-from locales import Moment, Text, _
+from locales import Text, _
 from portaswitch import Account, Rejected, Unavailable
 from portaswitch.records import FollowMeNumber, ForwardMode
 
@@ -193,10 +193,4 @@ def _cost(turn: Turn, goal: FollowMeNumber | None) -> tuple[Text, Text] | None:
 def _ending(end: datetime | None, line: Line) -> Text | None:
     if end is None and line.ends is not None:
         return _("It stays for good: what was there before is not put back any more.")
-    return until_text(end)
-
-
-def until_text(end: datetime | None) -> Text | None:
-    if end is None:
-        return None
-    return _("Until {moment}. Then what was there before is put back.", moment=Moment(end))
+    return changes.until_text(end)

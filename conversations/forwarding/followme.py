@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from conversations import changes
 from conversations.changes import Line
 from conversations.forwarding.base import NUMBERS, OVERVIEW, UNDO, area
-from conversations.forwarding.change import Change, Remark, ask_until, show, until_text
+from conversations.forwarding.change import Change, Remark, ask_until, show
 from conversations.forwarding.entries import (
     CALLER_SHOWN,
     GONE,
@@ -74,7 +74,7 @@ async def numbers(turn: Turn, page: int = 0) -> Result:
         ORDERS[line.setup.followme.sequence][1] if len(found) > 1 else None,
         _numbered(shown, first + 1) if found else _("There is no number in the list yet."),
         *warnings(line.setup),
-        until_text(line.ends),
+        changes.until_text(line.ends),
         buttons=buttons,
         back=OVERVIEW,
         title=_title(line),

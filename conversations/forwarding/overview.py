@@ -9,7 +9,7 @@ from conversations import changes
 from conversations.changes import Line
 from conversations.fields import PASSED, End, end_of
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import Change, Remark, ask_until, until_text
+from conversations.forwarding.change import Change, Remark, ask_until
 from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
@@ -44,7 +44,7 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         Facts(None, _facts(line, locked=locked)),
         _list(line),
         gaps_text(in_order(line.mode, line.setup.followme)) if line.mode in LIST_MODES else None,
-        until_text(line.ends),
+        changes.until_text(line.ends),
         _before(changes.opened(turn, line.pending.snapshot)) if line.pending else None,
         changes.held(line) or may.reason,
         buttons=[*more, *_kinds(line, may), *_ways_back(line, locked=locked)],

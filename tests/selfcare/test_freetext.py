@@ -24,7 +24,7 @@ PICTURE = b64decode(
         ("VOICEMAIL!!", "Voicemail"),
         ("missed calls", "Calls"),
         ("change the language", "Language"),
-        ("do not disturb", "Alerts"),
+        ("mute my phone", "Do not disturb"),
         ("log out", "My lines"),
         ("complaint", "Help"),
         ("/vouchers", "Recharge"),

@@ -354,6 +354,7 @@ async def test_a_setting_is_found_by_its_name(chat: ChatUser) -> None:
         > recordng
         Home — 12065550100 Alice Adams
         Do you mean one of these?
-        [Features]  [Talk to a person]
+        [Call recording]  [Features]
+        [Talk to a person]
         [Home]
     """)

@@ -1,0 +1,54 @@
+"""Call recording: which calls are recorded by themselves; the law comes before the first one."""
+
+from __future__ import annotations
+
+from dialogs import Area, HasFeature, Marks, Panel, Setting, State, Switched, Turn, View
+from locales import Text, _
+
+area = Area(
+    "recording",
+    _("Call recording"),
+    icon="⏺",
+    group="centrex",
+    words=_("call recording, record calls, record my calls, tape"),
+    needs=HasFeature("call_recording"),
+)
+
+MADE, RECEIVED, FORWARDED = 1, 2, 4
+NONE = "0"
+
+LAW = _(
+    "The law has a say in recordings: in many places everybody on the call must know of it, and in "
+    "some everybody must agree before it begins. It is up to you to tell them, in each call."
+)
+
+
+def _before_the_first(now: str, wanted: str) -> Text | None:
+    """Switching off, or recording more of what is recorded already, needs no notice."""
+    return LAW if now in ("", NONE) and wanted != NONE else None
+
+
+settings = Panel(
+    area,
+    Setting(
+        _("Recorded"),
+        Switched("call_recording", "auto_record"),
+        Marks(
+            {MADE: _("calls I make"), RECEIVED: _("calls I get"), FORWARDED: _("forwarded calls")},
+            none=_("nothing"),
+        ),
+        warning=_before_the_first,
+    ),
+)
+
+
+@area.start
+async def recording(turn: Turn) -> View:
+    return await settings.view(turn, await _state(turn))
+
+
+async def _state(turn: Turn) -> Text:
+    state: State | None = await Switched("call_recording", "auto_record").read(turn)
+    if state is None or state.value in ("", NONE):
+        return _("Your calls are not recorded by themselves.")
+    return _("These calls are recorded by themselves. Tell the others so in each call.")
