@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import bot, population, start, store
+from benchmarks import bot, population, soak, start, store
 
 
 def main() -> None:
