@@ -54,6 +54,8 @@ class Drawn:
     keys: tuple[tuple[Key, ...], ...]
     media: File | None = None
     silent: bool = False
+    protected: bool = False
+    """Not to be forwarded or saved: it holds a secret that passes."""
     thanks: str = ""
     """A line to say first, to take the contact keyboard away; empty when there is none."""
 

@@ -77,7 +77,7 @@ class Turn:
         self._guard = guard
         self._engine = engine
         self._api: Account | None = None
-        self._features: asyncio.Future[Mapping[str, Feature]] | None = None
+        self._read: dict[str, asyncio.Future[Any]] = {}
 
     @property
     def linked(self) -> bool:
@@ -96,7 +96,8 @@ class Turn:
 
     def act_for(self, link: Link | None) -> None:
         """Make another account the chat's current one, from this turn on."""
-        self._link, self._api, self._features = link, None, None
+        self._link, self._api = link, None
+        self.forget()
         self.wishes["link_id"] = link.id if link else None
         if link is not None:
             self.reader = Reader(self.reader.language, zone_of(link), self.services.clock)
@@ -141,13 +142,18 @@ class Turn:
 
     def forget(self) -> None:
         """What was read before a write is no longer so."""
-        self._features = None
+        self._read.clear()
+
+    async def read(self, operation: str) -> Any:
+        """What a `get_…` of the API answers, asked once in a turn however many settings show it."""
+        if operation not in self._read:
+            self._read[operation] = asyncio.ensure_future(getattr(self.api, operation)())
+        return await asyncio.shield(self._read[operation])
 
     async def features(self) -> Mapping[str, Feature]:
-        """The line's service features, read once in a turn: areas and home ask for them alike."""
-        if self._features is None:
-            self._features = asyncio.ensure_future(self.api.get_service_features())
-        return await asyncio.shield(self._features)
+        """The line's service features: areas and home ask for them alike."""
+        features: Mapping[str, Feature] = await self.read("get_service_features")
+        return features
 
     async def feature(self, name: str) -> Feature | None:
         """One service feature; None where the line does not have it."""

@@ -73,6 +73,7 @@ class TelegramMessenger:
                 reply_markup=markup,
                 link_preview_options=NO_PREVIEW,
                 disable_notification=drawn.silent,
+                protect_content=drawn.protected or None,
             )
         caption = html(drawn, CAPTION_LIMIT)
         file = InputFile(drawn.media.content, filename=_file_name(drawn.media.filename))
@@ -84,6 +85,7 @@ class TelegramMessenger:
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
                 disable_notification=drawn.silent,
+                protect_content=drawn.protected or None,
                 read_timeout=30,
             )
         if isinstance(drawn.media, Voice):
@@ -96,6 +98,7 @@ class TelegramMessenger:
                     parse_mode=ParseMode.HTML,
                     reply_markup=markup,
                     disable_notification=drawn.silent,
+                    protect_content=drawn.protected or None,
                     read_timeout=30,
                 )
             except BadRequest as error:
@@ -110,6 +113,7 @@ class TelegramMessenger:
             # Else Telegram would recognise the voice note that was just refused.
             disable_content_type_detection=isinstance(drawn.media, Voice) or None,
             disable_notification=drawn.silent,
+            protect_content=drawn.protected or None,
             read_timeout=30,
         )
 

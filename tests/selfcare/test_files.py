@@ -119,6 +119,7 @@ async def test_a_passing_message_is_deleted_when_its_time_is_over(
         Read it now — 12065550100 Alice Adams
         12345
     """)
+    assert (await chat.messages())[-1]["has_protected_content"]
 
     world.clock.advance(seconds=61)
     await world.restart()
