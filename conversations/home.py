@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from conversations.shortcuts import chosen
 from dialogs import GROUPS, Area, Facts, Row, Step, Turn, View, go
+from line import emergency
 from line.callflow import forwarding_state
 from line.funds import available_funds, funds_text, status_text
 from line.history import DayCache, Spending, spending
@@ -40,13 +41,13 @@ UNKNOWN: Final = Unknown.UNKNOWN
 @area.start
 async def home(turn: Turn, why: str = "") -> View:
     """All of it is read anew and side by side; what the line lacks is left out."""
-    info, features, followme, unheard, money, ends = await asyncio.gather(
+    info, features, followme, unheard, money, (ends, concern) = await asyncio.gather(
         turn.api.get_account_info(),
         turn.features(),
         _if_there(turn.api.get_account_followme()),
         _if_there(_unheard(turn)),
         _if_there(_spending(turn)),
-        _ends(turn),
+        asyncio.gather(_ends(turn), _if_there(_concern(turn))),
     )
     facts: dict[Text, object] = {}
     if isinstance(money, Spending):
@@ -54,7 +55,7 @@ async def home(turn: Turn, why: str = "") -> View:
     if info.sip_status is not None:
         facts[_("Phone")] = _("online") if info.sip_status else _("offline")
     if DND in ends:
-        facts[_("Do not disturb")] = _("until {moment}", moment=Moment(ends[DND]))
+        facts[_("Do not disturb until")] = Moment(ends[DND])
     if unheard is not None:
         facts[_("Voicemail")] = _voicemail(unheard)
     if followme is UNKNOWN:
@@ -68,7 +69,8 @@ async def home(turn: Turn, why: str = "") -> View:
         WELCOME if why == "new" else None,
         status_text(info),
         Facts(funds_text(info), facts),
-        buttons=await _buttons(turn),
+        concern if isinstance(concern, Text) else None,
+        buttons=[*_checking(concern), *await _buttons(turn)],
         home=False,
     )
 
@@ -135,6 +137,18 @@ async def _unheard(turn: Turn) -> int:
 async def _spending(turn: Turn) -> Spending:
     cache = turn.services.shared(DayCache)
     return await spending(turn.api, turn.link.i_account, turn.now, cache=cache)
+
+
+async def _concern(turn: Turn) -> Text | None:
+    """What is wrong with the emergency address, on a line that has one."""
+    feature = await turn.feature("emergency")
+    if feature is None or not feature.on:
+        return None
+    return emergency.concern(await turn.api.get_e911_address(), turn.link.alerts, turn.now)
+
+
+def _checking(concern: object) -> list[Row]:
+    return [[go(_("Emergency address"), "emergency")]] if isinstance(concern, Text) else []
 
 
 async def _ends(turn: Turn) -> dict[str, datetime]:

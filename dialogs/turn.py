@@ -13,7 +13,7 @@ from dialogs.giveup import GivingUp
 from dialogs.messenger import MessengerError
 from dialogs.services import Options, Services
 from locales import Reader
-from portaswitch import Account, Feature
+from portaswitch import Account, Admin, Feature
 from portaswitch.errors import SessionExpired
 from store.dialogs import Chat
 from store.links import Link
@@ -140,6 +140,17 @@ class Turn:
             self._api = cast("Account", guarded)
         return self._api
 
+    @property
+    def admin(self) -> Admin | None:
+        """The provider's admin realm, with the same care; None where the operator gave no access.
+
+        It knows no owner: name this link's own account or customer, and nothing that was typed.
+        """
+        admin = self.services.provider.admin
+        if admin is None or self._guard is None:
+            return admin
+        return cast("Admin", _Guarded(admin, self._guard, self.forget))
+
     def forget(self) -> None:
         """What was read before a write is no longer so."""
         self._read.clear()
@@ -196,9 +207,9 @@ class Turn:
 
 
 class _Guarded:
-    """An `Account` whose reads `/cancel` interrupts and whose writes ask for the lease first."""
+    """An account, or the admin: `/cancel` ends its reads, its writes ask for the lease first."""
 
-    def __init__(self, account: Account, guard: Guard, written: Callable[[], None]) -> None:
+    def __init__(self, account: Account | Admin, guard: Guard, written: Callable[[], None]) -> None:
         self._account = account
         self._guard = guard
         self._written = written

@@ -69,6 +69,22 @@ ROWS = (
         "session_id access_token refresh_token expires_at expires_in",
         realm=ADMIN,
     ),
+    # 4.7 Who is in a hunt group, which the account realm does not say: as a shipping client of
+    # another vendor calls them.
+    row(
+        "Customer/get_huntgroup_list",
+        READ,
+        "i_customer limit offset",
+        "huntgroup_list",
+        realm=ADMIN,
+    ),
+    row(
+        "Account/update_huntgroups_subscription",
+        WRITE,
+        "i_account join=subscribe_to_huntgroups leave=unsubscribe_from_huntgroups",
+        "success",
+        realm=ADMIN,
+    ),
 )
 
 
@@ -86,6 +102,18 @@ class AdminSession:
     @classmethod
     def from_json(cls, sealed: str) -> Self:
         return cls(**orjson.loads(sealed))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who rings with a hunt group."""
+
+    account_id: str
+    """The number of the line; "" for what is none, such as a group within the group."""
+    extension: str
+    name: str
+    active: bool | None
+    """Logged in or out; None where the switch does not say."""
 
 
 class Admin:
@@ -210,6 +238,38 @@ class Admin:
             raise NotMapped("login_with_api_token")
         return await self._login_with_token(login, api_token)
 
+    async def get_huntgroup_members(self, i_customer: int) -> Mapping[str, tuple[Member, ...]]:
+        """Of each hunt group of a customer, by its extension."""
+        members: dict[str, tuple[Member, ...]] = {}
+        for page in range(MAX_PAGES):
+            answer = await self._call(
+                "get_huntgroup_list", i_customer=i_customer, limit=PAGE, offset=page * PAGE
+            )
+            listed = list(rows(answer["huntgroup_list"]))
+            for group in listed:
+                found = rows(group.get("assigned_extensions"))
+                members[text(group.get("id"))] = tuple(_member(one) for one in found)
+            if len(listed) < PAGE:
+                break
+        return members
+
+    async def update_huntgroups_subscription(
+        self, i_account: int, group: str, *, active: bool
+    ) -> None:
+        """Log a line in to a hunt group, or out of it; `group` is its extension.
+
+        Success is answered whatever is named: read again what came of it.
+        """
+        named = [{"id": group}]
+        answer = await self._call(
+            "update_huntgroups_subscription",
+            i_account=i_account,
+            **{"join" if active else "leave": named},
+        )
+        if flag(answer["success"]) is False:
+            path = self._operations["update_huntgroups_subscription"].path
+            raise Rejected(UNSUCCESSFUL, "", path)
+
     # -- rows -----------------------------------------------------------------------------------
 
     async def _info(self, **key: object) -> Json:
@@ -279,6 +339,15 @@ class Admin:
 
 def _ended(refusal: Rejected) -> bool:
     return session.is_session_fault(refusal.faultcode)
+
+
+def _member(row: Json) -> Member:
+    return Member(
+        account_id=text(row.get("account_id")),
+        extension=text(row.get("id")),
+        name=text(row.get("name")),
+        active=flag(row.get("hunt_active")),
+    )
 
 
 def _usable(info: Json) -> bool:

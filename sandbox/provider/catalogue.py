@@ -172,7 +172,7 @@ OFFICE = Product(
     62,
     "CENTREX-OFFICE",
     "Office Extension",
-    {},
+    {"call_processing": "Y", "emergency": "Y"},
     _CENTREX,
     frozenset({"forward_mode", "clip", "call_wait_limit", "call_barring", "clir", "cli"}),
 )

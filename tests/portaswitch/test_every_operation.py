@@ -82,6 +82,10 @@ OF_ADMIN: dict[str, Call] = {
     "create_otp": lambda p: _admin(p).create_otp(55, via="mail"),
     "verify_otp": lambda p: _admin(p).verify_otp(AdminSession(55, jwt()), "123456"),
     "login_to_realm": lambda p: _admin(p).login_to_realm("alice"),
+    "get_huntgroup_list": lambda p: _admin(p).get_huntgroup_members(502),
+    "update_huntgroups_subscription": lambda p: _admin(p).update_huntgroups_subscription(
+        55, "200", active=False
+    ),
 }
 CALLS = OF_ACCOUNT | OF_SESSION | OF_ADMIN
 

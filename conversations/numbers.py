@@ -1,0 +1,109 @@
+"""Numbers: those under which this line is reached, ready to copy, and where they ring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conversations import changes
+from dialogs import Area, Facts, Listing, Row, Turn, View, copy, go
+from line.party import dialable
+from locales import Joined, Phone, Text, _
+from portaswitch import Alias, NotMapped, Rejected
+
+area = Area(
+    "numbers",
+    _("Numbers"),
+    icon="🔢",
+    group="centrex",
+    command="numbers",
+    words=_("my numbers, main number, external numbers, DID, alias, what is my number, extension"),
+)
+
+PAGE = 8
+CALLER = "ani"
+"""What an alias begins with by which the switch knows a caller; nobody dials it (9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A number that people dial."""
+
+    number: str
+    blocked: bool = False
+    main: bool = False
+
+
+@area.start
+async def numbers(turn: Turn, page: int = 0) -> View:
+    """The main one first; a tap on a number copies it."""
+    aliases = await _aliases(turn)
+    found = _reached(turn, aliases)
+    page = min(max(page, 0), (len(found) - 1) // PAGE)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    known = [_plain(one.id.removeprefix(CALLER)) for one in aliases if _knows_caller(one)]
+    turning = [go(_("Previous"), numbers.at(page - 1))] if page else []
+    if len(found) > (page + 1) * PAGE:
+        turning.append(go(_("Next"), numbers.at(page + 1)))
+    where: Row = [go(_("Where do they ring?") if found[1:] else _("Where does it ring?"), ringing)]
+    return View(
+        _("People reach you under these numbers. Tap one to copy it.")
+        if found[1:]
+        else _("People reach you under this number. Tap it to copy it."),
+        Listing([_line(one) for one in shown]),
+        _("Your provider knows you when you call from {numbers}.", numbers=_phones(known))
+        if known
+        else None,
+        buttons=[*(copy(Phone(one.number), dialable(one.number)) for one in shown), turning, where],
+    )
+
+
+def _line(one: Reached) -> Text:
+    if one.main:
+        return _("• {number}, your main number", number=Phone(one.number))
+    if one.blocked:
+        return _("• {number}, blocked", number=Phone(one.number))
+    return _("• {number}", number=Phone(one.number))
+
+
+@area.screen
+async def ringing(turn: Turn) -> View:
+    """All of them lead to the one line, so one sentence says where they ring."""
+    line, aliases = await asyncio.gather(changes.read(turn), _aliases(turn))
+    found = _reached(turn, aliases)
+    rings = [one.number for one in found if not one.blocked]
+    silent = [one.number for one in found if one.blocked]
+    return View(
+        Facts(None, {_("Calls to"): _phones(rings)}),
+        changes.sentence(turn, line.setup),
+        _("Blocked by your provider, so callers cannot reach you there: {numbers}.",
+          numbers=_phones(silent)) if silent else None,
+        buttons=[go(_("Forwarding"), "forwarding")],
+    )  # fmt: skip
+
+
+async def _aliases(turn: Turn) -> Sequence[Alias]:
+    """None where the provider keeps them to itself: the main number is known all the same."""
+    try:
+        return await turn.api.get_alias_list()
+    except (Rejected, NotMapped):
+        return ()
+
+
+def _reached(turn: Turn, aliases: Sequence[Alias]) -> list[Reached]:
+    dialed = [Reached(_plain(one.id), one.blocked) for one in aliases if not _knows_caller(one)]
+    return [Reached(turn.link.number, main=True), *dialed]
+
+
+def _knows_caller(alias: Alias) -> bool:
+    return alias.id.startswith(CALLER)
+
+
+def _plain(number: str) -> str:
+    """Without what the switch adds after an @ (9)."""
+    return number.partition("@")[0]
+
+
+def _phones(numbers: Sequence[str]) -> Joined:
+    return Joined([Phone(number) for number in numbers])

@@ -1,0 +1,71 @@
+"""Numbers at a special rate that only the provider chooses: the list, and a way to ask for more."""
+
+from __future__ import annotations
+
+from conversations.fields import PhoneNumber
+from dialogs import Area, Form, Listing, Result, Step, Turn, View, ask, go
+from locales import Phone, Text, _
+from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord
+
+
+async def chosen_by_provider(turn: Turn) -> bool:
+    """Where subscribers mark favorites themselves, they do so in the phone book."""
+    feature = await turn.feature("phonebook")
+    if feature is None or not feature.on:
+        return False
+    limits = PhonebookLimits.of(feature)
+    return not limits.favorite_change_allowed and limits.max_favorites != 0
+
+
+area = Area(
+    "special",
+    _("Special-rate numbers"),
+    icon="⭐",
+    group="centrex",
+    words=_("favorite numbers, favourite numbers, special rate, cheaper calls, friends and family"),
+    needs=chosen_by_provider,
+)
+
+
+@area.start
+async def special(turn: Turn) -> View:
+    book = await turn.api.get_phonebook_list()
+    found = [one for one in book if one.favorite]
+    buttons = [go(_("Ask for a change"), Wish)]
+    if book and all(one.favorite is None for one in book):
+        return View(
+            _("Your provider does not show here which numbers have a special rate."),
+            buttons=buttons,
+        )
+    if not found:
+        return View(
+            _("Calls to some numbers can have a special rate. Your provider has chosen none yet."),
+            _("Only your provider can change this list."),
+            buttons=buttons,
+        )
+    return View(
+        _("Calls to these numbers have a special rate:"),
+        Listing([_line(one) for one in found]),
+        _("Locked: only your provider can change this list."),
+        buttons=buttons,
+    )
+
+
+@area.form
+class Wish(Form):
+    """A request to the provider, which alone can change the list."""
+
+    number: str = ask(
+        _("Which number shall have the special rate? Send it, or share a contact."), PhoneNumber()
+    )
+    undone = _("Canceled. Nothing was asked for.")
+
+    async def submit(self, turn: Turn) -> Result:
+        wish = _("Please give calls to {number} the special rate.", number=Phone(self.number))
+        return Step("help", "request", (turn.reader.say(wish),))
+
+
+def _line(one: PhonebookRecord) -> Text:
+    if one.name:
+        return _("• {name}, {number}", name=one.name, number=Phone(one.phone_number))
+    return _("• {number}", number=Phone(one.phone_number))
