@@ -30,7 +30,7 @@ from line.forwarding import answer_with
 from line.modes import endings, offered, seen, towards, written
 from line.preview import Setup
 from line.route import Answer, Ending, answering, ending, ring_seconds
-from locales import Text, _, _n
+from locales import Text, _, _c, _n
 
 area = Area(
     "answering",
@@ -45,7 +45,11 @@ area = Area(
     needs=HasFeature(DEFAULT_ACTION),
 )
 
-SHORT = {Ending.VOICEMAIL: _("voicemail"), Ending.ATTENDANT: _("attendant"), Ending.FAX: _("fax")}
+SHORT = {
+    Ending.VOICEMAIL: _c("one of several steps", "voicemail"),
+    Ending.ATTENDANT: _c("one of several steps", "attendant"),
+    Ending.FAX: _c("one of several steps", "fax"),
+}
 ENDINGS = {
     Ending.VOICEMAIL: _("voicemail"),
     Ending.ATTENDANT: _("auto attendant"),

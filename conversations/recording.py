@@ -31,11 +31,11 @@ def _before_the_first(now: str, wanted: str) -> Text | None:
 settings = Panel(
     area,
     Setting(
-        _("Recorded"),
+        _("Recording"),
         Switched("call_recording", "auto_record"),
         Marks(
             {MADE: _("calls I make"), RECEIVED: _("calls I get"), FORWARDED: _("forwarded calls")},
-            none=_("nothing"),
+            none=_("off"),
         ),
         warning=_before_the_first,
     ),
@@ -50,5 +50,5 @@ async def recording(turn: Turn) -> View:
 async def _state(turn: Turn) -> Text:
     state: State | None = await Switched("call_recording", "auto_record").read(turn)
     if state is None or state.value in ("", NONE):
-        return _("Your calls are not recorded by themselves.")
-    return _("These calls are recorded by themselves. Tell the others so in each call.")
+        return _("Your calls are not recorded automatically.")
+    return _("These calls are recorded automatically. Tell the others so in each call.")

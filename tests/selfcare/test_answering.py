@@ -70,11 +70,7 @@ async def test_with_forwarding_all_eight_modes_can_be_chosen(world: World, chat:
 
     await chat.play("""
         > how long does it ring
-        Home — 12065550100 Alice Adams
-        Do you mean one of these?
-        [Answering]  [Incoming calls]
-        [Sign in]  [Talk to a person]
-        [Home]
+        ...
         > /answering
         IP Centrex · Answering — 12065550100 Alice Adams
         If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.
@@ -382,7 +378,7 @@ async def test_a_line_without_voicemail_has_fewer_choices(world: World, desk: De
     await carol.play("""
         > /answering
         IP Centrex · Answering — 12065550102 Carol Cole
-        If someone calls now, the call is not answered. Voicemail is off.
+        If someone calls now, the call is not answered. Voicemail is off. Screening rules are on and may treat some callers differently.
         [Calls: nobody answers]
         [Do not disturb]  [Forwarding]
         [Home]
@@ -397,7 +393,7 @@ async def test_a_line_without_voicemail_has_fewer_choices(world: World, desk: De
         [Back]  [Home]
         > [ring only]
         IP Centrex · Answering — 12065550102 Carol Cole
-        If someone calls now, your phone rings for 30 seconds, then the call ends.
+        If someone calls now, your phone rings for 30 seconds, then the call ends. Screening rules are on and may treat some callers differently.
         [Calls: ring only]  [It rings: 30 seconds]
         [Undo]  [Do not disturb]
         [Forwarding]
@@ -412,7 +408,7 @@ async def test_a_line_without_voicemail_has_fewer_choices(world: World, desk: De
         > [Cancel]
         IP Centrex · Answering — 12065550102 Carol Cole
         Canceled. Nothing was changed.
-        If someone calls now, your phone rings for 30 seconds, then the call ends.
+        If someone calls now, your phone rings for 30 seconds, then the call ends. Screening rules are on and may treat some callers differently.
         [Calls: ring only]  [It rings: 30 seconds]
         [Undo]  [Do not disturb]
         [Forwarding]
@@ -441,11 +437,35 @@ async def test_answering_speaks_ukrainian(world: World) -> None:
 
     await dmytro.play("""
         > /answering
-        IP Centrex · Answering — 380441234567 Дмитро Коваленко
+        IP Centrex · Прийом дзвінків — 380441234567 Дмитро Коваленко
         Якщо зараз хтось зателефонує, ваш телефон дзвонитиме 30 секунд, потім дзвінок піде на +380 67 123 4500, потім на голосову пошту.
-        [Дзвінки: ring, forward, голосова пошта]
-        [It rings: 30 секунд]
+        [Дзвінки: телефон, переадресація, пошта]
+        [Дзвонить: 30 секунд]
         [Без відповіді: голосова пошта]
-        [Do not disturb]  [Переадресація]
+        [Не турбувати]  [Переадресація]
+        [Головна]
+        > [Дзвінки: телефон, переадресація, пошта]
+        IP Centrex · Прийом дзвінків — 380441234567 Дмитро Коваленко
+        Дзвінки: що обрати?
+        • телефон, переадресація, пошта: ваш телефон дзвонитиме 30 секунд, потім дзвінок піде на +380 67 123 4500, потім на голосову пошту
+        • лише телефон: ваш телефон дзвонитиме 30 секунд, потім дзвінок завершиться
+        • телефон, пошта: ваш телефон дзвонитиме 30 секунд, потім дзвінок піде на голосову пошту
+        • телефон, переадресація: ваш телефон дзвонитиме 30 секунд, потім дзвінок піде на +380 67 123 4500
+        • пошта одразу: дзвінок піде на голосову пошту
+        • переадресація одразу: дзвінок піде на +380 67 123 4500
+        • переадресація, пошта: дзвінок піде на +380 67 123 4500, потім на голосову пошту
+        • відхиляти всі: дзвінок буде відхилено
+        [телефон, переадресація, пошта, зараз]
+        [лише телефон]  [телефон, пошта]
+        [телефон, переадресація]
+        [пошта одразу]  [переадресація одразу]
+        [переадресація, пошта]  [відхиляти всі]
+        [Назад]  [Головна]
+        > [відхиляти всі]
+        IP Centrex · Прийом дзвінків — 380441234567 Дмитро Коваленко
+        Якщо зараз хтось зателефонує, дзвінок буде відхилено. Переадресацію налаштовано, але режим відповіді її не використовує.
+        [Дзвінки: відхиляти всі]
+        [Скасувати зміну]  [Не турбувати]
+        [Переадресація]
         [Головна]
     """)

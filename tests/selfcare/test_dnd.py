@@ -351,20 +351,22 @@ async def test_it_speaks_ukrainian(world: World) -> None:
 
     await dmytro.play("""
         > не турбувати до 21:00
-        IP Centrex · Do not disturb — 380441234567 Дмитро Коваленко
-        Your phone keeps still as long as you like, and then rings again by itself.
-        Meanwhile callers go to voicemail at once.
-        Nothing is forwarded to +380 67 555 0179 meanwhile; that comes back too.
-        Until when?
-        [Until сьогодні 21:00]  [Another time]
-        [For good]
+        IP Centrex · Не турбувати — 380441234567 Дмитро Коваленко
+        Ваш телефон мовчатиме, скільки забажаєте, а потім сам знову почне дзвонити.
+        Тим часом дзвінки одразу йдуть на голосову пошту.
+        Тим часом нічого не переадресовується на +380 67 555 0179; потім це теж повернеться.
+        До якого часу?
+        [До: сьогодні 21:00]  [Інший час]
+        [Назавжди]
         [Головна]
-        > [Until сьогодні 21:00]
-        IP Centrex · Do not disturb — 380441234567 Дмитро Коваленко
-        Do not disturb is on until сьогодні 21:00.
+        > [До: сьогодні 21:00]
+        IP Centrex · Не турбувати — 380441234567 Дмитро Коваленко
+        «Не турбувати» увімкнено, кінець: сьогодні 21:00.
         Якщо зараз хтось зателефонує, дзвінок піде на голосову пошту.
-        Nothing is forwarded to +380 67 555 0179 meanwhile; that comes back too.
-        Then calls are answered again as before.
-        [End it now]  [Another end]
+        Тим часом нічого не переадресовується на +380 67 555 0179; потім це теж повернеться.
+        Потім дзвінки знову прийматимуться, як раніше.
+        [Завершити зараз]  [Інше завершення]
         [Головна]
     """)
+    await dmytro.moves("/menu")
+    assert "Не турбувати до: сьогодні 21:00" in await dmytro.last()

@@ -13,19 +13,15 @@ from tests.harness.world import World
 async def test_the_law_comes_before_recording_is_switched_on(chat: ChatUser, desk: Desk) -> None:
     await chat.play("""
         > record my calls
-        Home — 12065550100 Alice Adams
-        Do you mean one of these?
-        [Call recording]  [Calls]
-        [Do not disturb]  [Talk to a person]
-        [Home]
+        ...
         > [Call recording]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Your calls are not recorded by themselves.
-        [Recorded: nothing]
+        Your calls are not recorded automatically.
+        [Recording: off]
         [Home]
-        > [Recorded: nothing]
+        > [Recording: off]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Recorded: what shall it be?
+        Recording: what shall it be?
         [calls I make: off]  [calls I get: off]
         [forwarded calls: off]
         [Back]  [Home]
@@ -36,30 +32,30 @@ async def test_the_law_comes_before_recording_is_switched_on(chat: ChatUser, des
         [Back]  [Home]
         > [Back]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Your calls are not recorded by themselves.
-        [Recorded: nothing]
+        Your calls are not recorded automatically.
+        [Recording: off]
         [Home]
     """)
     assert await desk.log("update_service_features") == []
 
-    await chat.moves("[Recorded: nothing]", "[calls I get: off]")
+    await chat.moves("[Recording: off]", "[calls I get: off]")
     await chat.play("""
         > [Agree and switch on]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Recorded: what shall it be?
+        Recording: what shall it be?
         [calls I make: off]  [calls I get: on]
         [forwarded calls: off]
         [Back]  [Home]
         > [forwarded calls: off]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Recorded: what shall it be?
+        Recording: what shall it be?
         [calls I make: off]  [calls I get: on]
         [forwarded calls: on]
         [Back]  [Home]
         > [Back]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        These calls are recorded by themselves. Tell the others so in each call.
-        [Recorded: calls I get and forwarded calls]
+        These calls are recorded automatically. Tell the others so in each call.
+        [Recording: calls I get and forwarded calls]
         [Home]
     """)
 
@@ -85,11 +81,11 @@ async def test_switching_off_needs_no_notice_and_on_again_does(
     await desk.settings(
         features={"call_recording": {"flag_value": "Y", "attributes": {"auto_record": "1"}}}
     )
-    await chat.moves("record my calls", "[Call recording]", "[Recorded: calls I make]")
+    await chat.moves("record my calls", "[Call recording]", "[Recording: calls I make]")
     await chat.play("""
         > [calls I make: on]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Recorded: what shall it be?
+        Recording: what shall it be?
         [calls I make: off]  [calls I get: off]
         [forwarded calls: off]
         [Back]  [Home]
@@ -102,21 +98,53 @@ async def test_switching_off_needs_no_notice_and_on_again_does(
     await chat.play("""
         > [Agree and switch on]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        Your calls are not recorded by themselves.
+        Your calls are not recorded automatically.
         Only your provider can change:
-        Recorded: nothing, locked
+        Recording: off, locked
         [Ask for a change]
         [Home]
         > [Ask for a change]
         IP Centrex · Call recording — 12065550100 Alice Adams
         What shall your provider change?
-        [Recorded]
+        [Recording]
         [Back]  [Home]
-        > [Recorded]
+        > [Recording]
         My Profile · Help — 12065550100 Alice Adams
         Here is a message to your provider that you can send:
-        Hello. This is about my line 12065550100. Please change this for me: Recorded (now: nothing).
+        Hello. This is about my line 12065550100. Please change this for me: Recording (now: off).
         To talk to a person at Example Telecom: +1 206 555 0199
-        [Copy the message ⧉ Hello. This is about my line 12065550100. Please change this for me: Recorded (now: nothing).]
+        [Copy the message ⧉ Hello. This is about my line 12065550100. Please change this for me: Recording (now: off).]
         [Back]  [Home]
+    """)
+
+
+async def test_recording_speaks_ukrainian(world: World) -> None:
+    dmytro = await world.user("Дмитро", "uk")
+    await dmytro.sign_in("dmytro")
+
+    await dmytro.play("""
+        > запис розмов
+        ...
+        > [Запис дзвінків]
+        IP Centrex · Запис дзвінків — 380441234567 Дмитро Коваленко
+        Ваші дзвінки не записуються автоматично.
+        [Запис: вимкнено]
+        [Головна]
+        > [Запис: вимкнено]
+        IP Centrex · Запис дзвінків — 380441234567 Дмитро Коваленко
+        Запис: що обрати?
+        [вихідні: вимкнено]  [вхідні: вимкнено]
+        [переадресовані: вимкнено]
+        [Назад]  [Головна]
+        > [вхідні: вимкнено]
+        IP Centrex · Запис дзвінків — 380441234567 Дмитро Коваленко
+        Записування розмов регулює закон: у багатьох країнах усі учасники мають знати про запис, а подекуди й дати згоду до його початку. Повідомляти про це в кожній розмові маєте ви.
+        [Згода, увімкнути]
+        [Назад]  [Головна]
+        > [Згода, увімкнути]
+        IP Centrex · Запис дзвінків — 380441234567 Дмитро Коваленко
+        Запис: що обрати?
+        [вихідні: вимкнено]  [вхідні: увімкнено]
+        [переадресовані: вимкнено]
+        [Назад]  [Головна]
     """)
