@@ -40,7 +40,7 @@ LONGEST_LABEL = 40
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     enable_pseudo_locale()
     try:
-        async with make_world(tmp_path) as made:
+        async with make_world(tmp_path, associated_label="Door") as made:
             yield made
     finally:
         _languages.pop(PSEUDO)
@@ -152,5 +152,5 @@ def hard_coded(message: Json, login: str) -> Iterator[str]:
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 MONTHS = {abbr for abbr in calendar.month_abbr if abbr} | {"Sept"}
-DATA = frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec"}) | MONTHS
-"""The languages by their own names, and what CLDR writes by itself."""
+DATA = frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec", "Door"}) | MONTHS
+"""The languages by their own names, what CLDR writes by itself, and the operator's words."""
