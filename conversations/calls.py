@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from conversations.blocking import block_button
 from dialogs import Area, Button, Facts, Listing, Row, Turn, View, copy, go
 from line import history
 from line.party import dialable, is_withheld, mentioned, named
@@ -130,6 +131,8 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
     buttons: list[Row] = []
     if not is_withheld(_party(turn, call)):
         buttons.append(copy(_("Copy number"), dialable(_party(turn, call))))
+    if not _is_outgoing(turn, call):
+        buttons += await block_button(turn, call.cli)
     return View(
         Facts(_outcome(turn, call), _facts(turn, call)),
         call.description or None,

@@ -8,9 +8,12 @@ from datetime import datetime
 
 from dialogs import Field, Invalid, Turn
 from dialogs.events import SharedContact
+from line.hours import parse_hours
 from line.numbers import Parsed, Suggestion, parse_number
+from line.periods import ALWAYS, PRESETS
 from line.until import parse_until, presets
-from locales import Text, _, _n
+from locales import LANGUAGES, Text, _, _n
+from locales.catalogues import locale_of
 
 NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
 NEVER = "never"
@@ -82,3 +85,28 @@ class Seconds(Field):
                 _("This needs {low} to {high} seconds, for example 20.", low=LOW, high=HIGH)
             )
         return str(int(found[1]))
+
+
+class Hours(Field):
+    """Hours that repeat every week, kept as the provider's expression."""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return [(ALWAYS, _("Always")), *((one.expression, one.title) for one in PRESETS)]
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        read = parse_hours(text)
+        if read is None:
+            raise Invalid(_("I need days and hours, for example mon-fri 9:00-17:30."))
+        return read
+
+
+class CountryCode(Field):
+    """A country by its code or its name in a language that we speak, kept as ISO 3166 has it."""
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        wanted = text.strip().casefold()
+        for language in (turn.reader.language, *LANGUAGES):
+            for code, name in locale_of(language).territories.items():
+                if code.isalpha() and wanted in (code.casefold(), name.casefold()):
+                    return str(code)
+        raise Invalid(_("This needs a country, for example Ukraine or UA."))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from conversations.changes import Line
-from conversations.fields import Seconds
+from conversations.fields import Hours, Seconds
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
 from conversations.forwarding.change import Change, Remark, ask_until, show
-from conversations.forwarding.fields import Destination, Hours, goal_of, refuse_own
+from conversations.forwarding.fields import Destination, goal_of, refuse_own
 from dialogs import Choice, Listing, Result, Row, Step, Turn, View, ask, go, keep
 from dialogs import Line as OneLine
 from line.callflow import destination

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from conversations.fields import NO_NUMBER, Seconds, number_in
 from dialogs import Field, Invalid, Turn
-from line.hours import parse_hours
 from line.numbers import Kind, sip_uri
-from line.periods import ALWAYS, PRESETS
 from line.until import parse_forward
 from locales import Text, _, _n
 from portaswitch.records import FollowMeNumber
@@ -98,16 +96,3 @@ class RingFirst(Seconds):
 
     async def parse(self, turn: Turn, text: str) -> str:
         return AT_ONCE if text.strip() == AT_ONCE else await super().parse(turn, text)
-
-
-class Hours(Field):
-    """When a number is active, kept as the provider's expression."""
-
-    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
-        return [(ALWAYS, _("Always")), *((one.expression, one.title) for one in PRESETS)]
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        read = parse_hours(text)
-        if read is None:
-            raise Invalid(_("I need days and hours, for example mon-fri 9:00-17:30."))
-        return read

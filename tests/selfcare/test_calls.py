@@ -82,7 +82,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 3 min 20 sec
         Cost: nothing
-        [Copy number ⧉ 102]
+        [Copy number ⧉ 102]  [Block this caller]
         [Back]  [Home]
         > [Back]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -108,6 +108,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 5 min
         Cost: nothing
+        [Block withheld numbers]
         [Back]  [Home]
     """)
 

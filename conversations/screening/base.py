@@ -1,0 +1,55 @@
+"""The area itself, what it may change, and how the rules are read."""
+
+from __future__ import annotations
+
+import asyncio
+
+from dialogs import Area, Feature, OnOff, Panel, Setting, Step, Turn
+from line.screening import FEATURE, READS, WRITES, Rules
+from locales import _
+
+
+async def is_listed(turn: Turn) -> bool:
+    """The rules can be read at all."""
+    has = turn.services.provider.contract.has
+    return all(has(one) for one in READS) and await turn.feature(FEATURE) is not None
+
+
+area = Area(
+    "screening",
+    _("Call screening"),
+    icon="🛡",
+    group="centrex",
+    command="screening",
+    words=_(
+        "call screening, block caller, blocked callers, blacklist, spam, anonymous callers, "
+        "unwanted calls, rules, allow caller, whitelist"
+    ),
+    needs=is_listed,
+)
+
+START = Step(area.key)
+WIZARD = Step(area.key, "NewRule")
+LIST = Step(area.key, "blocked")
+switch = Panel(area, Setting(_("Screening"), Feature(FEATURE), OnOff()))
+
+
+async def may_edit(turn: Turn) -> bool:
+    feature = await turn.feature(FEATURE)
+    has = turn.services.provider.contract.has
+    return feature is not None and not feature.locked and all(has(one) for one in WRITES)
+
+
+async def is_on(turn: Turn) -> bool:
+    feature = await turn.feature(FEATURE)
+    return feature is not None and feature.on
+
+
+async def read(turn: Turn) -> Rules:
+    """Nothing while it is off: the switch then keeps the rules to itself."""
+    if not await is_on(turn):
+        return Rules()
+    rules, conditions = await asyncio.gather(
+        turn.api.get_cp_rule_list(), turn.api.get_cp_condition_list()
+    )
+    return Rules(rules, conditions)

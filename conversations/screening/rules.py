@@ -1,0 +1,115 @@
+"""The rules, read out in the order in which they are tried, and what can be done with each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.screening.base import LIST, START, WIZARD, area, is_on, may_edit, read, switch
+from dialogs import Listing, Result, Row, Step, Turn, View, do, go
+from line import screening
+from locales import Text, _
+
+PAGE = 6
+
+
+@area.start
+async def rules(turn: Turn, page: int = 0) -> View:
+    if not await is_on(turn):
+        return await switch.view(
+            turn, _("Screening is off: every call is treated alike, whoever calls.")
+        )
+    known, edit = await read(turn), await may_edit(turn)
+    page = min(max(page, 0), max(len(known.rules) - 1, 0) // PAGE)
+    shown = [*enumerate(known.rules, 1)][page * PAGE : (page + 1) * PAGE]
+    end_of_rows: Row = []
+    buttons: list[Row] = [end_of_rows]
+    if edit:
+        buttons += [go(_("Rule {n}", n=n), card.at(one.i_cp_rule)) for n, one in shown]
+    turning = [go(_("Previous"), rules.at(page - 1))] if page else []
+    if len(known.rules) > (page + 1) * PAGE:
+        turning.append(go(_("Next"), rules.at(page + 1)))
+    buttons.append(turning)
+    if edit:
+        buttons.append([go(_("New rule"), WIZARD), go(_("Blocked callers"), LIST)])
+    else:
+        buttons.append(go(_("Ask to change rules"), _request(turn)))
+    return await switch.view(
+        turn,
+        _("The first rule that fits a call decides what becomes of it:")
+        if known.rules
+        else _("There are no rules yet: every call is treated alike, whoever calls."),
+        Listing([_numbered(n, known.sentence(one)) for n, one in shown]),
+        _("All other calls are treated as usual.") if known.rules else None,
+        None if edit else _("Locked: only your provider can change the rules."),
+        buttons=buttons,
+    )
+
+
+def _numbered(n: int, sentence: Text) -> Text:
+    return _("{n}. {sentence}", n=n, sentence=sentence)
+
+
+def _request(turn: Turn) -> Step:
+    wish = turn.reader.say(_("Please change my call screening rules."))
+    return Step("help", "request", (wish, area.key))
+
+
+@area.screen
+async def card(turn: Turn, i_cp_rule: int, sure: str = "") -> Result:
+    """One rule; `sure` is the question before it is deleted."""
+    known = await read(turn)
+    rule = known.rule(i_cp_rule)
+    if rule is None or not await may_edit(turn):
+        return START
+    if sure:
+        return View(
+            _("Delete this rule? That cannot be undone."),
+            known.sentence(rule),
+            buttons=[do(_("Delete"), delete.at(i_cp_rule), danger=True)],
+            back=card.at(i_cp_rule),
+        )
+    buttons: list[Row] = [
+        do(_("Pause"), enable.at(i_cp_rule, "N"))
+        if rule.enabled
+        else do(_("Resume"), enable.at(i_cp_rule, "Y"))
+    ]
+    if known.rules.index(rule):
+        buttons.append(do(_("Try it earlier"), earlier.at(i_cp_rule)))
+    buttons.append(go(_("Delete"), card.at(i_cp_rule, "sure")))
+    return View(
+        _("Rule {n} of {total}", n=known.rules.index(rule) + 1, total=len(known.rules)),
+        known.sentence(rule),
+        rule.description or None,
+        buttons=buttons,
+        back=START,
+    )  # fmt: skip
+
+
+@area.action
+async def enable(turn: Turn, i_cp_rule: int, enabled: str) -> Step:
+    rule = (await read(turn)).rule(i_cp_rule)
+    if rule is not None and await may_edit(turn):
+        await turn.api.update_cp_rule(rule, replace(rule, enabled=enabled == "Y"))
+    return card.at(i_cp_rule)
+
+
+@area.action
+async def earlier(turn: Turn, i_cp_rule: int) -> Step:
+    """Before the one that stands in front of it; a second tap finds it where it is."""
+    known = await read(turn)
+    rule = known.rule(i_cp_rule)
+    place = known.rules.index(rule) if rule else 0
+    if rule is not None and place and await may_edit(turn):
+        wanted = [one for one in known.rules if one is not rule]
+        wanted.insert(place - 1, rule)
+        await screening.arrange(turn.api, wanted)
+    return START
+
+
+@area.action
+async def delete(turn: Turn, i_cp_rule: int) -> Step:
+    known = await read(turn)
+    rule = known.rule(i_cp_rule)
+    if rule is not None and await may_edit(turn):
+        await screening.remove(turn.api, known, rule)
+    return START
