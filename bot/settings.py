@@ -110,6 +110,20 @@ def _codes(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
+def _phones(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """E.164 without plus, as the switch writes them."""
+    plain = tuple(re.sub(r"[\s()+.-]", "", number) for number in numbers)
+    if not all(re.fullmatch(r"[1-9]\d{6,14}", number) for number in plain):
+        raise ValueError("write numbers with their country codes, such as +12065550190")
+    return plain
+
+
+def _host(name: str) -> str:
+    if name and not re.fullmatch(r"[\w.-]+(:\d{1,5})?", name):
+        raise ValueError("write a host name, such as sip.example.com")
+    return name
+
+
 def _button_url(url: str) -> str:
     """What Telegram takes under a button: with another address every message would be refused."""
     if url and not re.fullmatch(r"(https?|tg)://[^\s/]\S*", url):
@@ -229,12 +243,18 @@ class Settings(BaseSettings):
     contact: str = ""
     contact_url: Annotated[str, AfterValidator(_button_url)] = ""
     forward_modes: Annotated[Words, AfterValidator(_modes)] = ("C", "Y", "F", "U")
+    access_numbers: Annotated[Words, AfterValidator(_phones)] = ()
+    """Under which subscribers reach their voicemail from other phones."""
     low_balance: Annotated[str, AfterValidator(_amount)] = "5"
+    transfer_cap: Annotated[str, AfterValidator(_amount)] = "50"
+    """The most phone credit that a line may send in a day, in its currency."""
     associated_label: str = ""
     """What the associated number is for, in the operator's words; without them it is hidden."""
     associated_help: str = ""
     ivr_languages: Annotated[Words, AfterValidator(_codes)] = ()
     """The languages whose prompts are installed; else those that the switch lists."""
+    sip_server: Annotated[str, AfterValidator(_host)] = ""
+    """Where phones and apps register: the API does not tell."""
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_json: bool = False
 
@@ -319,9 +339,12 @@ class Settings(BaseSettings):
             contact=self.contact,
             contact_url=self.contact_url,
             forward_modes=self.forward_modes,
+            access_numbers=self.access_numbers,
             low_balance=self.low_balance,
+            transfer_cap=self.transfer_cap,
             associated_label=self.associated_label,
             associated_help=self.associated_help,
             ivr_languages=self.ivr_languages,
+            sip_server=self.sip_server,
             bot_username=bot_username,
         )

@@ -14,6 +14,7 @@ Answers lie in a sealed draft between the updates, so a form survives a restart.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from dialogs.area import Result, Step
@@ -80,6 +81,8 @@ class Form:
     after a command answers the first question, and is read like any answer."""
     undone: ClassVar[Text | None] = None
     """What Cancel says was not done; a general sentence if None."""
+    review_lasts: ClassVar[timedelta | None] = None
+    """How long its review may wait for the confirming tap; as questions do if None."""
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers: dict[str, Any] = dict(answers or {})

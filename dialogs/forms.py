@@ -25,7 +25,9 @@ LATE = _("That was open for too long, so I have let go of it. Nothing was done. 
 
 
 def lasts(form: Form) -> timedelta:
-    """How long its question may wait for an answer."""
+    """How long its question, or its review, may wait for an answer."""
+    if form.review_lasts is not None and form.next_question() is None:
+        return form.review_lasts
     asks = form.asks()
     held = (asks[name].field for name in form.answers if name in asks)
     secret = any(field is not None and field.secret for field in held)

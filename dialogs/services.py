@@ -33,6 +33,8 @@ class Options:
     contact_url: str = ""
     forward_modes: tuple[str, ...] = ("C", "Y", "F", "U")
     """`forward_mode` values that subscribers may choose."""
+    access_numbers: tuple[str, ...] = ()
+    """Where subscribers reach their voicemail from other phones: E.164 without plus."""
     low_balance: str = "5"
     """The threshold a new link starts with."""
     associated_label: str = ""
@@ -40,6 +42,10 @@ class Options:
     associated_help: str = ""
     ivr_languages: tuple[str, ...] = ()
     """The languages whose prompts are installed; the switch's own list where there are none."""
+    sip_server: str = ""
+    """Where phones and apps register: a host name."""
+    transfer_cap: str = "50"
+    """The most phone credit that a line may send in a day, in its currency."""
     bot_username: str = ""
 
 

@@ -31,6 +31,8 @@ LONGEST_EXTENSION = 6
 SHORTEST_INTERNATIONAL = 7
 EXPENSIVE = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
 
+MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+
 _SPACING = re.compile(r"[\s().\-/‐‑‒–—\u00a0\u2060-\u2069\u200e\u200f]+")
 _URI = re.compile(
     r"^(?:sips?:)?(?P<user>[\w.+\-*#!~]{1,64})@"
@@ -93,6 +95,12 @@ def is_premium(number: str) -> bool:
     """Whether calling the number costs more than an ordinary call."""
     parsed = _parsed(f"+{number.removeprefix('+')}") if _is_external(number) else None
     return parsed is not None and number_type(parsed) in EXPENSIVE
+
+
+def can_be_mobile(number: str) -> bool:
+    """Whether phone credit may go there: in some countries mobile numbers look like all others."""
+    parsed = _parsed(f"+{number.removeprefix('+')}") if _is_external(number) else None
+    return parsed is not None and number_type(parsed) in MOBILE
 
 
 def sip_uri(text: str) -> tuple[str, str, int | None] | None:

@@ -84,6 +84,16 @@ class Phone(Speech):
 
 
 @dataclass(frozen=True, slots=True)
+class Country(Speech):
+    """A country by its ISO 3166 code; one that is not known stays a code."""
+
+    code: str
+
+    def said_to(self, reader: Reader) -> str:
+        return reader.locale.territories.get(self.code.upper(), self.code)
+
+
+@dataclass(frozen=True, slots=True)
 class Joined(Speech):
     """A list in one phrase: "a, b and c", or with "or"."""
 

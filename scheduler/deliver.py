@@ -48,7 +48,17 @@ FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = 5.0, 4.0, 3600.0
 SIGNED_OUT_PAUSE = timedelta(minutes=15)
 
 NIGHT_TOO = frozenset(
-    {PASSED, "security", "voucher_settled", "voucher_unknown", "forward_stuck", "dnd_stuck"}
+    {
+        PASSED,
+        "security",
+        "voucher_settled",
+        "voucher_unknown",
+        "transfer_settled",
+        "transfer_unknown",
+        "forward_stuck",
+        "dnd_stuck",
+        "disa_stuck",
+    }
 )
 """Not held back in quiet hours: security, money, and calls that go astray."""
 

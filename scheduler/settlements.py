@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 from dialogs.money import sealed_result
 from dialogs.services import Services
 from locales import encode
-from portaswitch import VoucherReceipt
+from portaswitch import TransferReceipt, VoucherReceipt
 from portaswitch.errors import ProviderError
 from portaswitch.records import Xdr
 from scheduler.observer import Observer
@@ -79,25 +80,25 @@ class Settlements:
             self._services.wake()
 
     async def _settle(self, operation: Operation) -> None:
-        find = MATCHERS.get(operation.kind)
+        proof = PROOFS.get(operation.kind)
         link = await self._services.store.run(links.get, operation.link_id)
-        if find is None or link is None:
+        if proof is None or link is None:
             return
         account = self._services.sessions.account(link)
         now = self._services.clock()
-        payments = await account.get_xdr_list(
+        xdrs = await account.get_xdr_list(
             operation.claimed_at - SKEW,
             min(now, operation.claimed_at + CREDITED_WITHIN) + SKEW,
             i_service_type=None,
-            i_service=PAYMENTS,
+            i_service=proof.i_service,
         )
         beside = await self._services.store.run(operations.of_link, operation.link_id, BESIDE)
-        payment = find(operation, payments.xdrs, beside)
-        if payment is None:
+        found = proof.find(operation, xdrs.xdrs, beside)
+        if found is None:
             return
-        receipt = VoucherReceipt(-payment.charged_amount, None)
-        result = sealed_result(self._services.seal, receipt)
-        if await self._services.store.run(_settled, operation, result, receipt.amount, now):
+        result = sealed_result(self._services.seal, proof.receipt(found))
+        amount = abs(found.charged_amount)
+        if await self._services.store.run(_settled, operation, result, amount, now):
             log.info("settled", operation=operation.id, kind=operation.kind)
             self._services.wake()
 
@@ -134,7 +135,52 @@ def voucher_payment(
     return credited[-1] if credited and len(credited) >= len(rivals) else None
 
 
-MATCHERS: Mapping[str, Matcher] = {"voucher": voucher_payment}
+def transfer_charge(
+    operation: Operation, xdrs: Sequence[Xdr], beside: Sequence[Operation]
+) -> Xdr | None:
+    """The charge of a transfer; None when nothing proves it.
+
+    [U] Its description names the recipient's number. Several transfers to one number need a charge
+    each, as vouchers with the same last digits do.
+    """
+    number = operation.note.get("number")
+    if not number:
+        return None
+    since = operation.claimed_at - SKEW
+    charged = [
+        xdr
+        for xdr in xdrs
+        if xdr.charged_amount > 0 and xdr.bill_time >= since and number in xdr.description
+    ]
+    rivals = [
+        other
+        for other in beside
+        if other.kind == operation.kind
+        and other.state != "refused"
+        and other.note.get("number") == number
+        and other.claimed_at >= since
+    ]
+    return charged[-1] if charged and len(charged) >= len(rivals) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How an operation is found among the xDRs, and the receipt that `once` then gives."""
+
+    find: Matcher
+    receipt: Callable[[Xdr], object]
+    i_service: int | None = None
+    """Only xDRs of this service; all of them if None."""
+
+
+PROOFS: Mapping[str, Proof] = {
+    "voucher": Proof(
+        voucher_payment, lambda xdr: VoucherReceipt(-xdr.charged_amount, None), PAYMENTS
+    ),
+    "transfer": Proof(
+        transfer_charge, lambda xdr: TransferReceipt("", xdr.charged_amount, None, xdr.i_xdr)
+    ),
+}
 """What proves each kind of operation."""
 
 
@@ -158,7 +204,7 @@ def _settled(
     if not operations.settle(conn, operation.id, "done", result, now):
         return False
     if operations.tell(conn, operation.id):
-        args = {"tail": operation.note.get("tail", ""), "amount": encode(amount)}
+        args = {**operation.note, "amount": encode(amount)}
         notices.add(conn, [_notice(operation, "settled", args, now)], now)
     return True
 
@@ -167,7 +213,7 @@ def _tell_unknown(conn: Connection, operation: Operation, now: datetime) -> bool
     current = operations.get(conn, operation.id)
     if current is None or current.state != "unknown":
         return False
-    args = {"tail": operation.note.get("tail", "")}
+    args = dict(operation.note)
     return notices.add(conn, [_notice(operation, "unknown", args, now)], now) == 1
 
 
