@@ -39,7 +39,7 @@ from locales import Moment, Text, _
 from portaswitch import Account, ProviderError, Rejected, Unavailable
 from portaswitch.records import ForwardMode
 from store import SealBroken, Sealed, timed, watches
-from store.timed import DND, FORWARDING, Timed
+from store.timed import ANSWERING, DND, FORWARDING, Timed
 
 UNDO = "forwarding.undo"
 UNDO_LASTS = timedelta(hours=1)
@@ -301,7 +301,7 @@ async def _nothing(step: int) -> None:
 
 
 def _remembered(conn: Connection, link_id: int) -> tuple[Sequence[Timed], str | None]:
-    waiting = timed.active_of_link(conn, link_id)
+    waiting = [row for row in timed.active_of_link(conn, link_id) if row.what in ANSWERING]
     return waiting, watches.get_many(conn, [link_id], UNDO).get(link_id)
 
 

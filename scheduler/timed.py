@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import Connection
 
 from dialogs.services import Services
+from line import disa
 from line.forwarding import (
     Snapshot,
     answering_only,
@@ -27,7 +28,7 @@ from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpire
 from store import SealBroken, Sealed, StoreError, links, notices, timed
 from store.links import Link
 from store.notices import NewNotice
-from store.timed import DND, Timed
+from store.timed import DISA, DND, Timed
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +85,11 @@ class TimedChanges:
             if link is None or link.state == "ended":
                 await self._close(row, "failed", None)
                 return
-            await self._restore(row, self._services.sessions.account(link))
+            account = self._services.sessions.account(link)
+            if row.what == DISA:
+                await self._disa_off(row, account)
+            else:
+                await self._restore(row, account)
         except (Rejected, NotMapped, SealBroken) as error:
             await self._refused(row, error)
         except (SessionExpired, ProviderError, TimeoutError) as error:
@@ -113,6 +118,17 @@ class TimedChanges:
             # Somebody is changing it at this moment, or the switch keeps something else.
             await progress(0)
             await self._refused(row, None)
+
+    async def _disa_off(self, row: Timed, account: Account) -> None:
+        """Whoever has switched it off already needs no word about it."""
+        if not await disa.is_on(account):
+            await self._close(row, "done", None)
+            return
+        await disa.switch_off(account)
+        if await disa.is_on(account):
+            await self._refused(row, None)
+        else:
+            await self._close(row, "done", "ended")
 
     async def _refused(self, row: Timed, error: Exception | None) -> None:
         name = type(error).__name__ if error else "another state"

@@ -46,8 +46,10 @@ class Timed:
     attempts: int
 
 
-FORWARDING, DND = "forwarding", "dnd"
-_TOLD_AS = {FORWARDING: "forward", DND: "dnd"}
+FORWARDING, DND, DISA = "forwarding", "dnd", "disa"
+ANSWERING = (FORWARDING, DND)
+"""Changes of how calls are answered: one lies on top of the other."""
+_TOLD_AS = {FORWARDING: "forward", DND: "dnd", DISA: "disa"}
 
 
 def notice_kind(what: str, outcome: str) -> str:
@@ -102,6 +104,8 @@ _on_top = exists().where(
     _other.c.link_id == timed.c.link_id,
     _other.c.id > timed.c.id,
     _other.c.what != timed.c.what,
+    _other.c.what.in_(ANSWERING),
+    timed.c.what.in_(ANSWERING),
     _other.c.state.in_(("preparing", "armed", "restoring")),
 )
 """A later change of another kind that is not put back yet: changes end in the reverse order."""
