@@ -124,14 +124,6 @@ def _host(name: str) -> str:
     return name
 
 
-def _phones(numbers: tuple[str, ...]) -> tuple[str, ...]:
-    """E.164 without plus, as the switch writes them."""
-    plain = tuple(re.sub(r"[\s()+.-]", "", number) for number in numbers)
-    if not all(re.fullmatch(r"[1-9]\d{6,14}", number) for number in plain):
-        raise ValueError("write numbers with their country codes, such as +12065550190")
-    return plain
-
-
 def _button_url(url: str) -> str:
     """What Telegram takes under a button: with another address every message would be refused."""
     if url and not re.fullmatch(r"(https?|tg)://[^\s/]\S*", url):
@@ -253,8 +245,6 @@ class Settings(BaseSettings):
     forward_modes: Annotated[Words, AfterValidator(_modes)] = ("C", "Y", "F", "U")
     access_numbers: Annotated[Words, AfterValidator(_phones)] = ()
     """Under which subscribers reach their voicemail from other phones."""
-    access_numbers: Annotated[Words, AfterValidator(_phones)] = ()
-    """Under which subscribers reach their voicemail from other phones."""
     low_balance: Annotated[str, AfterValidator(_amount)] = "5"
     transfer_cap: Annotated[str, AfterValidator(_amount)] = "50"
     """The most phone credit that a line may send in a day, in its currency."""
@@ -349,7 +339,6 @@ class Settings(BaseSettings):
             contact=self.contact,
             contact_url=self.contact_url,
             forward_modes=self.forward_modes,
-            access_numbers=self.access_numbers,
             access_numbers=self.access_numbers,
             low_balance=self.low_balance,
             transfer_cap=self.transfer_cap,

@@ -35,8 +35,6 @@ class Options:
     """`forward_mode` values that subscribers may choose."""
     access_numbers: tuple[str, ...] = ()
     """Where subscribers reach their voicemail from other phones: E.164 without plus."""
-    access_numbers: tuple[str, ...] = ()
-    """Where subscribers reach their voicemail from other phones: E.164 without plus."""
     low_balance: str = "5"
     """The threshold a new link starts with."""
     associated_label: str = ""
