@@ -11,6 +11,7 @@ from locales import Text, _
 from portaswitch import ProviderError
 from store import SealBroken, links, timed
 from store.links import Link
+from store.timed import DND, FORWARDING
 
 area = Area(
     "accounts",
@@ -62,14 +63,17 @@ class SignOut(Form):
     undone = _("You are still signed in.")
 
     async def review(self, turn: Turn) -> View:
-        waits = await turn.run(timed.active_of_link, turn.link.id)
+        waits = {row.what for row in await turn.run(timed.active_of_link, turn.link.id)}
         return View(
             _(
                 "Sign out of {line}? Its alerts stop, and I forget its session.",
                 line=turn.link.number,
             ),
             _("A forward that was to end by itself will then stay as it is now.")
-            if waits
+            if FORWARDING in waits
+            else None,
+            _("Do not disturb will then stay on: your phone will not ring until you change that.")
+            if DND in waits
             else None,
             accept=_("Sign out"),
             danger=True,

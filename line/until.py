@@ -68,9 +68,15 @@ def parse_forward(text: str, *, home: str, zone: tzinfo, now: datetime) -> Reque
 
 
 def parse_until(text: str, zone: tzinfo, now: datetime) -> datetime | None:
-    """Read an answer to "until when?"; None when it is not understood or has passed."""
-    phrase = whole(text)
+    """Read an answer to "until when?"; None when it is not understood or has passed.
+
+    "In 2 hours" is an end only here: in a request it may as well be a beginning.
+    """
+    phrase = whole(text) or whole(_FROM_NOW.sub("", text))
     return None if phrase is None else _resolved(phrase, zone, now)
+
+
+_FROM_NOW = re.compile(r"^\s*(?:in|через)\s+", re.IGNORECASE)
 
 
 def presets(zone: tzinfo, now: datetime) -> list[tuple[Text, datetime]]:

@@ -216,6 +216,8 @@ def test_a_slip_in_the_number_is_a_question(say: Say) -> None:
         ("13pm", at(23, 13)),
         ("0 hours", None),
         ("99999 weeks", None),
+        ("in 2 hours", at(23, 14)),
+        ("Через 2 години", at(23, 14)),
         ("until until 18:00", None),
         ("30 february", None),
         ("32 грудня", None),

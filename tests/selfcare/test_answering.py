@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store import timed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
@@ -428,6 +429,47 @@ async def test_a_second_tap_and_a_lock_meanwhile_change_nothing(
     await chat.moves("[ring only]")
     assert "Calls: voicemail at once, locked" in await chat.last()
     assert line_of(world)["answer"] == "6"
+
+
+async def test_nothing_is_changed_while_an_earlier_change_is_being_put_back(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    await chat.moves("forward to 206 555 0179 until 18:00", "[Forward calls]")
+    now = world.clock()
+    assert await world.parts.store.run(timed.take, 1, now=now, lease_seconds=60)
+
+    await chat.play("""
+        > /answering
+        IP Centrex · Answering — 12065550100 Alice Adams
+        If someone calls now, the call goes to +1 206-555-0179.
+        Until today 18:00. Then what was there before is put back.
+        [Calls: forward at once]
+        [Do not disturb]  [Forwarding]
+        [Home]
+        > [Calls: forward at once]
+        IP Centrex · Answering — 12065550100 Alice Adams
+        Calls: what shall it be?
+        • forward at once: the call goes to +1 206-555-0179
+        • ring only: your phone rings for 30 seconds, then the call ends
+        • ring, voicemail: your phone rings for 30 seconds, then the call goes to voicemail
+        • ring, forward: your phone rings for 30 seconds, then the call goes to +1 206-555-0179
+        • voicemail at once: the call goes to voicemail
+        • forward, voicemail: the call goes to +1 206-555-0179, then to voicemail
+        • reject all calls: the call is rejected
+        • ring, forward, voicemail: your phone rings for 30 seconds, then the call goes to +1 206-555-0179, then to voicemail
+        [forward at once, now]  [ring only]
+        [ring, voicemail]  [ring, forward]
+        [voicemail at once]  [forward, voicemail]
+        [reject all calls]
+        [ring, forward, voicemail]
+        [Back]  [Home]
+        > [ring only]
+        IP Centrex · Answering — 12065550100 Alice Adams
+        An earlier change is just being put back. Nothing else was changed.
+        [Back]  [Home]
+    """)
+    assert line_of(world)["answer"] == "2"
 
 
 async def test_answering_speaks_ukrainian(world: World) -> None:

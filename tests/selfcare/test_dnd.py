@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.process import running
 from tests.harness.world import World
 from tests.selfcare.forwarding import has_list, line_of, monday_noon
 
@@ -161,6 +165,8 @@ async def test_it_is_on_top_of_a_forward_and_both_end_in_their_time(
     world.clock.advance(hours=24)
     await world.start()
     await chat.waits_for("Do not disturb is over")
+    world.clock.advance(seconds=10)  # the next tick
+    await world.restart()
     await chat.waits_for("your forwarding is again what it was before")
     assert line_of(world) == before
 
@@ -238,7 +244,7 @@ async def test_an_end_that_the_provider_refuses_is_told(
     for _attempt in range(5):
         world.clock.advance(hours=1)
         await world.start()
-        await world.settled()
+        await asyncio.sleep(0.2)  # it tries as soon as it is there
         await world.stop()
     await world.start()
 
@@ -300,6 +306,67 @@ async def test_a_refusal_and_a_silence_say_what_is_known(
         [Home]
     """)
     assert line_of(world)["answer"] == "4"
+
+
+@pytest.mark.row("A01")
+async def test_a_bot_that_is_killed_while_it_begins_ends_it_all_the_same(
+    world: World, chat: ChatUser, desk: Desk, tmp_path: Path
+) -> None:
+    monday_noon(world)
+    await chat.moves("/dnd")
+    await world.stop()
+    await desk.fault("Account/update_service_features", "silent_after", times=1)
+    async with running(world, tmp_path, provider_timeout=30) as bot:
+        await chat.tap("In 1 hour", settle=False)
+        async with asyncio.timeout(10):
+            while not await desk.log("update_service_features"):
+                await asyncio.sleep(0.02)
+        await bot.kill()
+    assert line_of(world)["answer"] == "4"
+
+    world.clock.advance(hours=2)
+    await world.start()
+
+    await chat.waits_for("Do not disturb is over")
+    assert line_of(world)["answer"] == "7"
+
+
+async def test_nothing_below_it_is_changed_from_an_older_message(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    await chat.moves("/answering", "[Calls: ring, voicemail]")
+    older = (await chat.messages())[-1]
+    (ring_only,) = (
+        button["callback_data"]
+        for row in older["reply_markup"]["inline_keyboard"]
+        for button in row
+        if button["text"] == "ring only"
+    )
+    await chat.moves("/dnd", "[Another time]")
+    await world.restart()
+    await chat.moves("in 3 hours")
+
+    await chat.tap_data(older["message_id"], ring_only)
+    await world.settled()
+
+    (said,) = [one for one in await chat.messages() if one["message_id"] == older["message_id"]]
+    assert "Do not disturb is on until today 15:00. To change this now" in said["text"]
+    assert line_of(world)["answer"] == "4"
+    await chat.moves("my lines")
+    await chat.play("""
+        > [My lines]
+        My Profile · My lines — 12065550100 Alice Adams
+        You are signed in on this line.
+        [12065550100 Alice Adams, open now]
+        [Add a line]  [Sign out]
+        [Home]
+        > [Sign out]
+        My Profile · My lines — 12065550100 Alice Adams
+        Sign out of 12065550100? Its alerts stop, and I forget its session.
+        Do not disturb will then stay on: your phone will not ring until you change that.
+        [Cancel]  [Sign out]
+    """)
 
 
 async def test_a_second_tap_begins_it_once(world: World, chat: ChatUser, desk: Desk) -> None:

@@ -186,3 +186,20 @@ async def test_once_the_putting_back_has_begun_ours_is_compared_no_more(
     (taken,) = await due(store)
     assert (taken.wrote, taken.step) == (None, 0)
     assert not await store.run(timed.begin, dead)
+
+
+async def test_what_lies_on_top_is_put_back_first(store: Store, clock: Clock) -> None:
+    """Do not disturb during a forward: were the forward first, it would find a changed line."""
+    link_id = (await link(store)).id
+    below = await add(store, link_id)
+    on_top = await add(store, link_id, "dnd")
+    clock.forward(3600)
+
+    (first,) = await due(store)
+    assert first.id == on_top
+    assert await store.run(timed.take, below, now=clock.now, lease_seconds=30) is None
+    assert await due(store) == []
+
+    assert await store.run(timed.close, first, "done", clock.now)
+    (second,) = await due(store)
+    assert second.id == below
