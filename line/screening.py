@@ -132,9 +132,9 @@ class Rules:
         if condition is None or not condition.number_patterns:
             return _("“{name}”", name=name)
         patterns = condition.number_patterns
-        numbers: Text | Joined = Joined([party(pattern) for pattern in patterns])
+        numbers: Text | Joined = Joined([mentioned(pattern) for pattern in patterns])
         if len(patterns) > MOST_NAMED:
-            numbers = _n("{n} number", "{n} numbers", len(patterns))
+            numbers = _n("any of {n} number", "any of {n} numbers", len(patterns))
         if not name or name in patterns:
             return numbers
         return _("“{name}” ({numbers})", name=name, numbers=numbers)
@@ -148,11 +148,20 @@ class Rules:
 
 
 def party(pattern: str) -> Text | Phone:
-    """One of the patterns of a condition, in words."""
+    """One of the patterns of a condition in words, to stand alone: in a list, on a button."""
     if pattern == WITHHELD:
         return _("withheld numbers")
     if pattern.endswith("%"):
         return _("numbers that begin with {digits}", digits=pattern[:-1])
+    return Phone(pattern)
+
+
+def mentioned(pattern: str) -> Text | Phone:
+    """The same inside a sentence: calls from …"""
+    if pattern == WITHHELD:
+        return _("any withheld number")
+    if pattern.endswith("%"):
+        return _("any number that begins with {digits}", digits=pattern[:-1])
     return Phone(pattern)
 
 

@@ -13,7 +13,7 @@ from dialogs import Form, Listing, Result, Row, Step, Turn, View, ask, do, go
 from line import history, screening
 from line.numbers import Parsed, parse_number
 from line.party import is_withheld
-from line.screening import FEATURE, WITHHELD, party
+from line.screening import FEATURE, WITHHELD, mentioned, party
 from locales import Moment, Text, _
 from portaswitch import FeatureChange, ProviderError
 from portaswitch.account.history import VOICE_CALLS
@@ -61,7 +61,7 @@ async def caller(turn: Turn, number: str) -> Result:
     number = _plain(number)
     if not number:
         return LIST
-    who, edit = party(number), await may_edit(turn)
+    who, edit = mentioned(number), await may_edit(turn)
     if not await is_on(turn):
         turned_on = do(_("Switch on and block"), block.at(number, 1), primary=True)
         return View(

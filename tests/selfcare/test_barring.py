@@ -276,19 +276,19 @@ async def test_in_ukrainian(world: World) -> None:
 
     await user.play("""
         > чи можу я подзвонити на +44 20 7946 0000?
-        IP Centrex · Call barring — 380441234567 Дмитро Коваленко
-        No. +44 20 7946 0000 is barred by “International calls”.
-        [Allow: International calls]
-        [Another number]
+        IP Centrex · Заборона дзвінків — 380441234567 Дмитро Коваленко
+        Ні. Дзвінки на +44 20 7946 0000 заборонено: «International calls».
+        [Дозволити: International calls]
+        [Інший номер]
         [Назад]  [Головна]
         > [Назад]
-        IP Centrex · Call barring — 380441234567 Дмитро Коваленко
-        Your phone cannot call:
-        • International calls: numbers that begin with 011 або 00
-        [Can I call …?]
-        [International calls: barred]
-        [Premium rate: allowed]
-        [Directory assistance: allowed]
-        [Mobile numbers: allowed]
+        IP Centrex · Заборона дзвінків — 380441234567 Дмитро Коваленко
+        З вашого телефону не можна дзвонити сюди:
+        • International calls: номери, що починаються з 011 або 00
+        [Чи можна дзвонити…?]
+        [International calls: заборонено]
+        [Premium rate: дозволено]
+        [Directory assistance: дозволено]
+        [Mobile numbers: дозволено]
         [Головна]
     """)

@@ -195,7 +195,7 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         [Back]  [Home]
         > [Block withheld numbers]
         IP Centrex · Call screening — 12065550100 Alice Adams
-        Calls from withheld numbers are rejected.
+        Calls from any withheld number are rejected.
         [Allow again]  [Blocked callers]
         [Back]  [Home]
         > [Blocked callers]
@@ -223,7 +223,7 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         > /screening
         IP Centrex · Call screening — 12065550100 Alice Adams
         The first rule that fits a call decides what becomes of it:
-        1. Calls from “Blocked callers” (+1 206-555-0177, withheld numbers, and +1 206-555-0178) are rejected.
+        1. Calls from “Blocked callers” (+1 206-555-0177, any withheld number, and +1 206-555-0178) are rejected.
         2. Calls from “Mum” (+1 212-555-0123) ring your phone.
         3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
         All other calls are treated as usual.
@@ -409,7 +409,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         > [Ring my phone]
         IP Centrex · Call screening — 12065550100 Alice Adams
         Add this rule?
-        Calls from numbers that begin with 1206 ring your phone, weekdays 09:00–17:30.
+        Calls from any number that begins with 1206 ring your phone, weekdays 09:00–17:30.
         It is tried before your other rules.
         [Back]  [Cancel]  [Add the rule]
         > [Back]
@@ -422,7 +422,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         > [Send to voicemail]
         IP Centrex · Call screening — 12065550100 Alice Adams
         Add this rule?
-        Calls from numbers that begin with 1206 go to voicemail, weekdays 09:00–17:30.
+        Calls from any number that begins with 1206 go to voicemail, weekdays 09:00–17:30.
         It is tried before your other rules.
         [Back]  [Cancel]  [Add the rule]
     """)
@@ -431,7 +431,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         > [Add the rule]
         IP Centrex · Call screening — 12065550100 Alice Adams
         The first rule that fits a call decides what becomes of it:
-        1. Calls from numbers that begin with 1206 go to voicemail, weekdays 09:00–17:30.
+        1. Calls from any number that begins with 1206 go to voicemail, weekdays 09:00–17:30.
         2. Calls from “Mum” (+1 212-555-0123) ring your phone.
         3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
         All other calls are treated as usual.
@@ -470,7 +470,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         > [Add the rule]
         IP Centrex · Call screening — 12065550100 Alice Adams
         The first rule that fits a call decides what becomes of it:
-        1. Calls from numbers that begin with 1206 go to voicemail, weekdays 09:00–17:30.
+        1. Calls from any number that begins with 1206 go to voicemail, weekdays 09:00–17:30.
         2. Calls from “Mum” (+1 212-555-0123) ring your phone.
         3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
         4. All calls are rejected, every day 22:00–07:00 (“Nights”).
@@ -511,7 +511,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         IP Centrex · Call screening — 12065550100 Alice Adams
         Canceled. No rule was added.
         The first rule that fits a call decides what becomes of it:
-        1. Calls from numbers that begin with 1206 go to voicemail, weekdays 09:00–17:30.
+        1. Calls from any number that begins with 1206 go to voicemail, weekdays 09:00–17:30.
         2. Calls from “Mum” (+1 212-555-0123) ring your phone.
         3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
         4. All calls are rejected, every day 22:00–07:00 (“Nights”).
@@ -536,18 +536,18 @@ async def test_in_ukrainian(world: World) -> None:
 
     await user.play("""
         > /screening
-        IP Centrex · Call screening — 380441234567 Дмитро Коваленко
-        The first rule that fits a call decides what becomes of it:
-        1. Calls from “Mum” (+1 212-555-0123) ring your phone.
-        2. All calls go to voicemail, щодня 22:00–07:00 («Night»).
-        All other calls are treated as usual.
-        [Screening: увімкнено]
-        [Rule 1]  [Rule 2]
-        [New rule]  [Blocked callers]
+        IP Centrex · Фільтр дзвінків — 380441234567 Дмитро Коваленко
+        Що буде з дзвінком, вирішує перше правило, яке до нього підходить:
+        1. Дзвінки від «Mum» (+1 212-555-0123) надходять на ваш телефон.
+        2. Усі дзвінки потрапляють на голосову пошту, щодня 22:00–07:00 («Night»).
+        З усіма іншими дзвінками все як завжди.
+        [Фільтр: увімкнено]
+        [Правило 1]  [Правило 2]
+        [Нове правило]  [Заблоковані]
         [Головна]
         > заблокуй +380 44 123 45 99
-        IP Centrex · Call screening — 380441234567 Дмитро Коваленко
-        Calls from +380 44 123 4599 are not blocked.
-        [Block this caller]  [Blocked callers]
+        IP Centrex · Фільтр дзвінків — 380441234567 Дмитро Коваленко
+        Дзвінки від +380 44 123 4599 не заблоковано.
+        [Заблокувати абонента]  [Заблоковані]
         [Назад]  [Головна]
     """)
