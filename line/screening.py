@@ -7,14 +7,20 @@ time, whatever number was dialed, blocks; its condition is the list of the block
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from line.periods import ALWAYS, period_text
 from line.route import Answer
 from locales import Joined, Phone, Text, _, _n
-from portaswitch import ConditionSummary, ConditionType, ScreeningCondition, ScreeningRule
+from portaswitch import (
+    ConditionSummary,
+    ConditionType,
+    Rejected,
+    ScreeningCondition,
+    ScreeningRule,
+)
 from portaswitch.records import FollowMeNumber
 
 if TYPE_CHECKING:
@@ -184,7 +190,9 @@ def _blocks(rule: ScreeningRule) -> bool:
 # Each is one that the subscriber can repeat: what an earlier try has written is found and used.
 
 
-async def block(api: Account, known: Rules, number: str, title: str) -> None:
+async def block(
+    api: Account, known: Rules, number: str, title: str, took_back: Callable[[], None]
+) -> None:
     """Put a caller on the list; the rule that blocks becomes the first. `title` is its name."""
     for rule, condition in known.blocking():
         if len(known.used(condition)) == 1:
@@ -194,10 +202,8 @@ async def block(api: Account, known: Rules, number: str, title: str) -> None:
             if rule is not known.rules[0]:
                 await arrange(api, [rule, *(one for one in known.rules if one is not rule)])
             return
-    caller = await _condition(
-        api, known, ScreeningCondition(title, ConditionType.FROM, number_patterns=(number,))
-    )
-    await add(api, known, ScreeningRule(1, Answer.REJECT, caller=caller), first=True)
+    caller = ScreeningCondition(title, ConditionType.FROM, number_patterns=(number,))
+    await add_wished(api, known, Wish(ScreeningRule(0, Answer.REJECT), caller), took_back)
 
 
 async def unblock(api: Account, known: Rules, number: str) -> None:
@@ -212,25 +218,30 @@ async def unblock(api: Account, known: Rules, number: str) -> None:
             await remove(api, known, rule)
 
 
-async def add(api: Account, known: Rules, rule: ScreeningRule, *, first: bool) -> None:
-    """A rule in front of the others, or behind them."""
-    if first:
-        if known.rules and known.rules[0].order < 2:
-            await arrange(api, known.rules, start=2)
-        await api.add_cp_rule(replace(rule, order=1))
-    else:
-        last = max((one.order for one in known.rules), default=0)
-        await api.add_cp_rule(replace(rule, order=last + 1))
+async def add_wished(api: Account, known: Rules, wish: Wish, took_back: Callable[[], None]) -> None:
+    """The rule of a wish with the conditions that it needs, in front of the others or behind them.
 
-
-async def add_wished(api: Account, known: Rules, wish: Wish) -> None:
-    """The rule of a wish, with the conditions that it needs."""
-    rule = wish.rule
+    `took_back` is told when the switch refused the rule and its conditions are gone again.
+    """
+    rule, made = wish.rule, list[ConditionSummary]()
     if wish.caller is not None:
-        rule = replace(rule, caller=await _condition(api, known, wish.caller))
+        made.append(caller := await _condition(api, known, wish.caller))
+        rule = replace(rule, caller=caller)
     if wish.time is not None:
-        rule = replace(rule, time=await _condition(api, known, wish.time))
-    await add(api, known, rule, first=wish.first)
+        made.append(time := await _condition(api, known, wish.time))
+        rule = replace(rule, time=time)
+    order = 1
+    if not wish.first:
+        order += max((one.order for one in known.rules), default=0)
+    elif known.rules and known.rules[0].order < 2:
+        await arrange(api, known.rules, start=2)
+    try:
+        await api.add_cp_rule(replace(rule, order=order))
+    except Rejected:
+        for one in made:
+            await api.delete_cp_condition(one.i_cp_condition or 0)
+        took_back()
+        raise
 
 
 async def remove(api: Account, known: Rules, rule: ScreeningRule) -> None:

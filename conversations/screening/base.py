@@ -20,6 +20,7 @@ area = Area(
     _("Call screening"),
     icon="🛡",
     group="centrex",
+    section="reached",
     command="screening",
     words=_(
         "call screening, block caller, blocked callers, blacklist, spam, anonymous callers, "

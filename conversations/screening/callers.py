@@ -103,7 +103,7 @@ async def block(turn: Turn, number: str, switch_on: int = 0) -> Step:
     known = await read(turn)
     if not known.is_blocked(number):
         title = turn.reader.say(_("Blocked callers"))
-        await screening.block(turn.api, known, number, title)
+        await screening.block(turn.api, known, number, title, turn.took_back)
     return caller.at(number)
 
 

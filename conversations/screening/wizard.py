@@ -93,7 +93,8 @@ class NewRule(Form):
 
     async def submit(self, turn: Turn) -> Result:
         if await is_on(turn) and await may_edit(turn):
-            await screening.add_wished(turn.api, await read(turn), self._wish(turn))
+            known, wish = await read(turn), self._wish(turn)
+            await screening.add_wished(turn.api, known, wish, turn.took_back)
         return START
 
     def _wish(self, turn: Turn) -> Wish:

@@ -322,11 +322,12 @@ async def test_off_refused_and_silent(world: World, chat: ChatUser) -> None:
     await chat.play("""
         > [Block this caller]
         IP Centrex · Call screening — 12065550100 Alice Adams
-        The provider has not answered, so I do not know whether the change was made. Look at what is set now before you try again.
-        [Try again]
+        The provider refused: “Ordered at the provider's desk.” Nothing was changed.
         [Back]  [Home]
     """)
-    # The condition of that try is used by the next one, which is not answered, but done.
+    (_undone, taken_back) = await desk.log("delete_cp_condition")
+    assert taken_back["outcome"] == "ok"
+
     await desk.fault("CallProcessing/add_cp_rule", "silent_after", times=1)
     await chat.moves("block 206 555 0177", "[Block this caller]")
     assert "I do not know whether" in await chat.last()
@@ -337,7 +338,7 @@ async def test_off_refused_and_silent(world: World, chat: ChatUser) -> None:
         [Allow again]  [Blocked callers]
         [Back]  [Home]
     """)
-    assert len(await desk.log("add_cp_condition")) == 2
+    assert len(await desk.log("add_cp_condition")) == 3
 
     await desk.settings(locked_features=["call_processing"])
     await chat.play("""
