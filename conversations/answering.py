@@ -37,6 +37,7 @@ area = Area(
     _("Answering"),
     icon="☎",
     group="centrex",
+    section="reached",
     command="answering",
     words=_(
         "answering mode, ring time, how long it rings, no answer, voicemail mode, reject calls, "

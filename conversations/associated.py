@@ -18,6 +18,7 @@ area = Area(
     _("Associated number"),
     icon="🔗",
     group="centrex",
+    section="people",
     words=_("associated number, linked number"),
     needs=_is_explained,
 )

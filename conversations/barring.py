@@ -36,6 +36,7 @@ area = Area(
     _("Call barring"),
     icon="⛔",
     group="centrex",
+    section="calling",
     command="barring",
     words=_(
         "call barring, barred, prohibited destinations, blocked destinations, international calls, "

@@ -16,6 +16,8 @@ area = Area(
     _("Voicemail by e-mail"),
     icon="📧",
     group="centrex",
+    command="byemail",
+    section="voicemail",
     words=_(
         "voicemail by e-mail, email, mail, send messages, attachment, copy, transcript, "
         "voice to text, MP3, WAV"

@@ -38,6 +38,7 @@ area = Area(
     _("Do not disturb"),
     icon="🌙",
     group="centrex",
+    section="reached",
     command="dnd",
     words=_("do not disturb, DND, quiet, silence, mute my phone, no calls, meeting, busy, sleep"),
     needs=HasFeature(DEFAULT_ACTION),

@@ -36,6 +36,7 @@ area = Area(
     _("Emergency address"),
     icon="🚑",
     group="centrex",
+    section="calling",
     words=_(
         "emergency address, emergency calls, location, ambulance, fire, police, 911, 112, e911"
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.shortcuts import MOST, choose, chosen, most_used
+from conversations.shortcuts import MOST, choose, chosen, most_used, shelved
 from dialogs import GROUPS, Area, Listing, Result, Row, Step, Turn, View, do, go
 from locales import Text, _
 
@@ -54,17 +54,24 @@ async def favorite(turn: Turn, key: str) -> Result:
 
 
 @area.screen
-async def others(turn: Turn, group: str = "") -> View:
-    """What may be added, by the manual's four groups: all at once would not fit a screen."""
+async def others(turn: Turn, group: str = "", section: str = "") -> View:
+    """What may be added, by the groups and sections of the menu: all would not fit a screen."""
     mine = chosen(turn)
     rest = [one for one in await turn.areas() if one.key not in mine and one.key != area.key]
-    if group:
-        buttons: list[Row] = [do(one.title, add.at(one.key)) for one in rest if one.group == group]
-        return View(_("Which one shall stand on home, too?"), buttons=buttons, back=others.at())
-    groups = {one.group for one in rest}
+    if not group:
+        groups = {one.group for one in rest}
+        return View(
+            _("Where does it belong?"),
+            buttons=[go(title, others.at(key)) for key, title in GROUPS.items() if key in groups],
+        )
+    sections, shown = shelved([one for one in rest if one.group == group], section)
     return View(
-        _("Where does it belong?"),
-        buttons=[go(title, others.at(key)) for key, title in GROUPS.items() if key in groups],
+        _("Which one shall stand on home, too?"),
+        buttons=[
+            *(go(title, others.at(group, name)) for name, title in sections.items()),
+            *(do(one.title, add.at(one.key)) for one in shown),
+        ],
+        back=others.at(group) if section else others.at(),
     )
 
 

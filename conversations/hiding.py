@@ -31,6 +31,7 @@ area = Area(
     _("Hide my number"),
     icon="🕶",
     group="centrex",
+    section="calling",
     command="hide",
     words=_("hide my number, hidden, caller ID, anonymous, withheld, private number, show number"),
     needs=HasFeature("clir"),

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, TypeVar
 
-from conversations.shortcuts import chosen
-from dialogs import GROUPS, Area, Facts, Row, Step, Turn, View, go
+from conversations.shortcuts import chosen, shelved
+from dialogs import GROUPS, SECTIONS, Area, Facts, Row, Step, Turn, View, go
 from line import emergency
 from line.callflow import forwarding_state
 from line.funds import available_funds, funds_text, status_text
@@ -118,14 +118,18 @@ async def _buttons(turn: Turn) -> list[Row]:
 
 
 @area.screen
-async def group(turn: Turn, key: str) -> View:
-    """One of the manual's four sections."""
+async def group(turn: Turn, key: str, section: str = "") -> View:
+    """One of the manual's four groups, or a section of it where a line has so much of it."""
     found = [one for one in await turn.areas() if one.group == key]
+    sections, shown = shelved(found, section)
     return View(
         _("Choose what you want to see or change."),
-        buttons=[go(one.title, one.key) for one in found],
-        back=Step("home"),
-        title=GROUPS.get(key, area.title),
+        buttons=[
+            *(go(title, group.at(key, name)) for name, title in sections.items()),
+            *(go(one.title, one.key) for one in shown),
+        ],
+        back=group.at(key) if section else Step("home"),
+        title=SECTIONS.get(section) or GROUPS.get(key, area.title),
     )
 
 

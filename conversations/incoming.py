@@ -16,6 +16,7 @@ area = Area(
     _("Incoming calls"),
     icon="📲",
     group="centrex",
+    section="reached",
     words=_(
         "incoming calls, caller info, caller name, who is calling, call waiting, second call, "
         "ring tone, distinctive ring, colleagues"

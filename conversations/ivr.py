@@ -13,6 +13,7 @@ area = Area(
     _("Phone language"),
     icon="🗣",
     group="centrex",
+    section="sound",
     words=_("IVR language, voice menu language, phone language, prompts, announcements"),
     needs=HasFeature("lan_name"),
 )

@@ -22,6 +22,7 @@ area = Area(
     _("Mailbox settings"),
     icon="🗄",
     group="centrex",
+    section="voicemail",
     command="mailbox",
     words=_(
         "mailbox settings, voicemail settings, PIN, mailbox password, voice menu, prompts, "

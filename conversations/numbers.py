@@ -17,6 +17,7 @@ area = Area(
     _("Numbers"),
     icon="🔢",
     group="centrex",
+    section="people",
     command="numbers",
     words=_("my numbers, main number, external numbers, DID, alias, what is my number, extension"),
 )

@@ -10,6 +10,7 @@ area = Area(
     _("Call recording"),
     icon="⏺",
     group="centrex",
+    section="reached",
     words=_("call recording, record calls, record my calls, tape"),
     needs=HasFeature("call_recording"),
 )

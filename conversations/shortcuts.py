@@ -1,16 +1,19 @@
-"""What stands on home itself: the areas that a chat has chosen, or what most come for."""
+"""What stands on home and in its groups: the favorites of a chat, and all else on its shelves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs import Turn
+from dialogs import SECTIONS, Area, Turn
 from dialogs.turn import USED
+from locales import Text
 
 FAVORITES = "favorites"
 USUAL = ("recharge", "forwarding", "voicemail", "calls")
 MOST = 6
 """Three rows of home."""
+ONE_SCREEN = 10
+"""Areas that stand side by side; more are put on shelves."""
 
 
 def chosen(turn: Turn) -> tuple[str, ...]:
@@ -27,3 +30,14 @@ def most_used(turn: Turn, least: int = 3) -> list[str]:
     used = turn.chat.prefs.get(USED, {})
     often = [key for key, times in used.items() if times >= least]
     return sorted(often, key=lambda key: -used[key])[:3]
+
+
+def shelved(areas: Sequence[Area], section: str) -> tuple[dict[str, Text], list[Area]]:
+    """The sections to choose from and the areas to show: all of them, or those of one section."""
+    if section:
+        return {}, [one for one in areas if one.section == section]
+    if len(areas) <= ONE_SCREEN:
+        return {}, list(areas)
+    there = {one.section for one in areas}
+    sections = {name: title for name, title in SECTIONS.items() if name in there}
+    return sections, [one for one in areas if not one.section]

@@ -22,6 +22,7 @@ area = Area(
     _("Special-rate numbers"),
     icon="⭐",
     group="centrex",
+    section="calling",
     words=_("favorite numbers, favourite numbers, special rate, cheaper calls, friends and family"),
     needs=chosen_by_provider,
 )

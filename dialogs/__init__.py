@@ -1,6 +1,18 @@
 """The small layer under the areas: Area, screen, Form, Setting, Turn; `go` opens, `do` changes."""
 
-from dialogs.area import GROUPS, Area, HasFeature, Result, Screen, Step, copy, do, go, link_to
+from dialogs.area import (
+    GROUPS,
+    SECTIONS,
+    Area,
+    HasFeature,
+    Result,
+    Screen,
+    Step,
+    copy,
+    do,
+    go,
+    link_to,
+)
 from dialogs.faults import NotNow
 from dialogs.fields import (
     Amount,
@@ -14,6 +26,7 @@ from dialogs.fields import (
     Upload,
 )
 from dialogs.form import Form, ask, keep
+from dialogs.paging import Page, paged
 from dialogs.services import Options, Services
 from dialogs.setting import (
     Feature,
@@ -45,6 +58,7 @@ from dialogs.view import (
 
 __all__ = [
     "GROUPS",
+    "SECTIONS",
     "Amount",
     "Area",
     "Button",
@@ -67,6 +81,7 @@ __all__ = [
     "OneOf",
     "Options",
     "OwnContact",
+    "Page",
     "Panel",
     "Picture",
     "Preference",
@@ -92,4 +107,5 @@ __all__ = [
     "go",
     "keep",
     "link_to",
+    "paged",
 ]

@@ -35,6 +35,14 @@ GROUPS: dict[str, Text] = {
     "billing": _("Billing"),
 }
 """The manual's four sections, in its order."""
+SECTIONS: dict[str, Text] = {
+    "reached": _("When people call you"),
+    "calling": _("When you call"),
+    "voicemail": _("Voicemail"),
+    "sound": _("Sound and language"),
+    "people": _("Numbers and people"),
+}
+"""Parts of a group that has become too long for one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,8 @@ class Area:
 
     `command` makes it a slash command; `words` are what subscribers may call it, separated by
     commas, translatable as one text; `needs` hides the area where the product lacks it. `public`
-    areas open without a linked account; `listed=False` keeps one off the menu.
+    areas open without a linked account; `listed=False` keeps one off the menu; `section` is its
+    part of a group that would not fit one screen.
     """
 
     def __init__(
@@ -134,6 +143,7 @@ class Area:
         *,
         icon: str = "",
         group: str = "",
+        section: str = "",
         command: str = "",
         about: Text | None = None,
         words: Text | None = None,
@@ -145,6 +155,7 @@ class Area:
         self.title = title
         self.icon = icon
         self.group = group
+        self.section = section
         self.command = command
         self.about = about
         self.words = words

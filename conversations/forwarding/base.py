@@ -10,6 +10,7 @@ area = Area(
     _("Forwarding"),
     icon="↪",
     group="centrex",
+    section="reached",
     command="forward",
     about=_("Where your calls go, and until when"),
     words=_(

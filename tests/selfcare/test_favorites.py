@@ -55,13 +55,21 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         > [Add another]
         Dashboard · Favorites on home — 12065550100 Alice Adams
         Where does it belong?
-        [My Profile]  [IP Centrex]
-        [Billing]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
         [Back]  [Home]
         > [IP Centrex]
         Dashboard · Favorites on home — 12065550100 Alice Adams
         Which one shall stand on home, too?
-        [Hide my number]
+        [When people call you]  [When you call]
+        [Voicemail]  [Sound and language]
+        [Numbers and people]  [Music on hold]
+        [Back]  [Home]
+        > [When you call]
+        Dashboard · Favorites on home — 12065550100 Alice Adams
+        Which one shall stand on home, too?
+        [Calls from elsewhere]  [Hide my number]
+        [Call barring]
         [Back]  [Home]
         > [Hide my number]
         Dashboard · Favorites on home — 12065550100 Alice Adams

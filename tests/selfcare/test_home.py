@@ -147,15 +147,20 @@ async def test_the_four_groups_of_the_manual_lead_everywhere(world: World, chat:
         > [My Profile]
         My Profile — 12065550100 Alice Adams
         Choose what you want to see or change.
+        [My details]  [Extra information]
         [My lines]  [Alerts]
-        [Language]  [Help]
+        [Language]
+        [Portal, time and dates]
+        [Change password]  [Help]
         [Back]  [Home]
         > [Home]
         ...
         > [Billing]
         Billing — 12065550100 Alice Adams
         Choose what you want to see or change.
-        [Recharge]
+        [Recharge]  [Send phone credit]
+        [Subscriptions]  [Discounts]
+        [Totals]
         [Back]  [Home]
     """)
 
