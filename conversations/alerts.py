@@ -63,6 +63,7 @@ kinds = Panel(
     Setting(_("New voicemail"), Preference("voicemail", default=True), OnOff(), _has_mailbox),
     Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
     Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
+    Setting(_("Plan reminders"), Preference("reminders", default=True), OnOff()),
 )
 
 

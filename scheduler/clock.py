@@ -19,6 +19,7 @@ from scheduler.balance import Balance
 from scheduler.deliver import Deliverer
 from scheduler.housekeeping import Housekeeping
 from scheduler.observer import Observer
+from scheduler.reminders import EVERY, Reminders
 from scheduler.settlements import Settlements
 from scheduler.sweep import Sweeper
 from scheduler.timed import TimedChanges
@@ -65,6 +66,7 @@ class Scheduler:
         self._jobs = (
             Job("voicemail", poll_seconds, Voicemail(services, sweeper).sweep),
             Job("balance", poll_seconds, self._balance.sweep),
+            Job("reminders", EVERY, Reminders(services, sweeper).sweep),
             Job("timed", soon, TimedChanges(services).put_back),
             Job("settlements", min(LATER, poll_seconds), Settlements(services, observer).settle),
             Job("housekeeping", HOUSEKEEPING, Housekeeping(services).tidy),

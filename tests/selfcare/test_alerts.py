@@ -26,28 +26,29 @@ async def test_each_kind_is_switched_by_itself(world: World, chat: ChatUser) -> 
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [Low balance: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Low balance: off]
-        [End of a forward: on]  [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Quiet hours: off]
         [Home]
         > [Low balance: off]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -74,8 +75,8 @@ async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $3.50]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $3.50]  [Quiet hours: off]
         [Home]
     """)
 
@@ -117,7 +118,8 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]
         [Quiet hours: 22:00 to 07:00]
         [Home]
     """)
@@ -130,8 +132,8 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
     assert (await wishes(world, chat)).quiet is None
@@ -146,8 +148,8 @@ async def test_cancel_changes_nothing(world: World, chat: ChatUser) -> None:
         Canceled. The quiet hours stay as they were.
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -172,7 +174,8 @@ async def test_a_line_is_not_asked_about_what_it_lacks(world: World, desk: Desk)
         > /alerts
         My Profile · Alerts — 12065550102 Carol Cole
         I write to you when one of these happens on this line. Tap one to change it.
-        [End of a forward: on]  [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -187,15 +190,15 @@ async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -211,6 +214,7 @@ async def test_alerts_speak_ukrainian(world: World) -> None:
         [Нове голосове: увімкнено]
         [Мало коштів: увімкнено]
         [Кінець переадресації: увімкнено]
+        [Нагадування про план: увімкнено]
         [Мало — менше 5,00 ₴]
         [Тихі години: вимкнено]
         [Головна]
@@ -228,8 +232,8 @@ async def test_each_line_has_its_own_wishes_and_keeps_them_over_a_sign_out(
         My Profile · Alerts — 12065550101 Bob Baker
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [End of a forward: on]  [Plan reminders: on]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 

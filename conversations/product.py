@@ -1,0 +1,95 @@
+"""The product: what was bought, in plain words, and how far its discounts have got."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from dialogs import Area, Facts, Listing, Turn, View, go
+from line.bundles import addons, until_text
+from line.funds import CUSTOMER_BALANCE, PREPAID
+from locales import Joined, Text, _
+from portaswitch import AccountInfo, Feature
+from portaswitch.records import AddOn, BillingModel
+
+area = Area(
+    "product",
+    _("Product"),
+    icon="📦",
+    group="dashboard",
+    command="product",
+    words=_("product, plan, tariff, package, what is included, add-ons, options, my offer"),
+)
+
+INCLUDED: Mapping[str, Text] = {
+    "unified_messaging": _("voicemail"),
+    "forward_mode": _("call forwarding"),
+    "call_recording": _("call recording"),
+    "phonebook": _("a phone book"),
+    "clip": _("caller info"),
+    "clir": _("hiding your number"),
+    "call_wait_limit": _("call waiting"),
+    "call_barring": _("call barring"),
+    "music_on_hold": _("music on hold"),
+    "conf_enabled": _("conferences"),
+}
+"""What subscribers may know a feature as, the most wanted first."""
+
+LINKS: Mapping[str, Text] = {
+    "discounts": _("Discounts"),
+    "subscriptions": _("Subscriptions"),
+    "totals": _("Totals"),
+}
+
+
+@area.start
+async def product(turn: Turn) -> View:
+    info, features = await asyncio.gather(turn.api.get_account_info(), turn.features())
+    listed = {one.key for one in await turn.areas()}
+    beside = addons(info, turn.now)
+    included = [said for name, said in INCLUDED.items() if _has(features.get(name))]
+    return View(
+        Facts(info.product_name or _("Your product has no name."), {_how_paid(info): ""}),
+        _("It includes {things}.", things=Joined(included)) if included else None,
+        Facts(_("Add-ons"), {}) if beside else None,
+        Listing([_addon(turn, one) for one in beside]),
+        buttons=[go(label, key) for key, label in LINKS.items() if key in listed],
+    )
+
+
+@area.notice("bundle_ends")
+async def ending(turn: Turn, i_product: int) -> View | None:
+    """A week before an add-on ends; nothing where that has changed meanwhile."""
+    info = await turn.api.get_account_info()
+    one = next((o for o in addons(info, turn.now) if o.i_product == i_product), None)
+    until = until_text(one, turn.now) if one is not None else None
+    if one is None or until is None:
+        return None
+    return View.card(
+        _("{name} ends soon: {until}.", name=one.name, until=until),
+        _("To keep it, ask your provider."),
+        buttons=[go(_("Show it"), area.key), go(_("Ask your provider"), "help")],
+    )
+
+
+def _has(feature: Feature | None) -> bool:
+    """It works, or the subscriber may switch it on."""
+    return feature is not None and (feature.on or not feature.locked)
+
+
+def _how_paid(info: AccountInfo) -> Text:
+    if info.i_account_balance_control_type == CUSTOMER_BALANCE:
+        return _("The company pays for this line.")
+    if info.billing_model in PREPAID:
+        return _("You pay before you call.")
+    if info.billing_model is BillingModel.CREDIT:
+        return _("You call first, and pay the invoice later.")
+    return _("Another account pays for this line, or nobody does.")
+
+
+def _addon(turn: Turn, one: AddOn) -> Text:
+    name = _("{name} ({words})", name=one.name, words=one.description) if one.description else None
+    until = until_text(one, turn.now)
+    if until is None:
+        return name or _("{name}", name=one.name)
+    return _("{name}: {until}", name=name or one.name, until=until)
