@@ -48,6 +48,7 @@ area = Area(
     _("Calls from elsewhere"),
     icon="🧳",
     group="centrex",
+    section="calling",
     command="disa",
     words=_(
         "DISA, calls from elsewhere, travel, roaming, abroad, hotel phone, access number, "

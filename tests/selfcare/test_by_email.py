@@ -26,7 +26,7 @@ async def mailed(desk: Desk) -> str:
 
 
 async def with_address(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/menu", "[IP Centrex]", "[Voicemail by e-mail]", "[Enter an address]")
+    await chat.moves("/byemail", "[Enter an address]")
     await chat.moves("alice@example.com")
     await chat.moves(await mailed(desk))
 
@@ -35,9 +35,8 @@ async def with_address(chat: ChatUser, desk: Desk) -> None:
 async def test_an_address_counts_once_its_code_came_back(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await chat.moves("/menu", "[IP Centrex]")
     await chat.play("""
-        > [Voicemail by e-mail]
+        > /byemail
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Your messages stay in the mailbox. They can also go to an e-mail address.
         [Enter an address]
@@ -87,7 +86,7 @@ async def test_without_a_mail_server_the_address_is_looked_at_twice(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await world.restart(smtp_url=SecretStr(""))
-    await chat.moves("/menu", "[IP Centrex]", "[Voicemail by e-mail]", "[Enter an address]")
+    await chat.moves("/byemail", "[Enter an address]")
     await chat.play("""
         > alice@example.com
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams

@@ -157,6 +157,16 @@ async def test_disa_switches_itself_off(world: World, chat: ChatUser, desk: Desk
 
 
 @pytest.mark.row("S46")
+async def test_a_forward_ends_though_disa_is_on_for_longer(world: World, chat: ChatUser) -> None:
+    await chat.moves("forward to 206 555 0177 until tomorrow 18:00", "[Forward calls]")
+    await switch_on(chat, "for 3 days")
+    world.clock.advance(days=2)
+    await world.restart()
+    await chat.waits_for("The time is over")
+    assert box(world)["disa_enabled"] == "Y"
+
+
+@pytest.mark.row("S46")
 async def test_disa_that_cannot_be_switched_off_is_told(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
@@ -268,22 +278,22 @@ async def test_disa_speaks_ukrainian(world: World) -> None:
     await dmytro.sign_in("dmytro")
     await dmytro.play("""
         > /disa
-        IP Centrex · Calls from elsewhere — 380441234567 Дмитро Коваленко
-        With DISA you call an access number from any phone, type a PIN, and go on as if you called from your own phone. You pay for these calls as for your own.
-        DISA is off.
-        [Switch DISA on]  [How to call]
+        IP Centrex · Дзвінки з чужих телефонів — 380441234567 Дмитро Коваленко
+        З DISA ви телефонуєте з будь-якого телефону на номер доступу, набираєте PIN-код і далі дзвоните так, ніби зі свого телефону. Ці дзвінки оплачуються як ваші власні.
+        DISA вимкнено.
+        [Увімкнути DISA]  [Як телефонувати]
         [Головна]
-        > [How to call]
-        IP Centrex · Calls from elsewhere — 380441234567 Дмитро Коваленко
-        Travel card: how to call from any phone
-        1. Call an access number: one of the country where you are costs least.
-        2. Choose the option for DISA.
-        3. Type the PIN of DISA.
-        4. Type the number that you want to reach, with its country code.
-        Access numbers:
+        > [Як телефонувати]
+        IP Centrex · Дзвінки з чужих телефонів — 380441234567 Дмитро Коваленко
+        Картка мандрівника: як телефонувати з будь-якого телефону
+        1. Зателефонуйте на номер доступу: найдешевше на номер тієї країни, де ви є.
+        2. Оберіть пункт DISA.
+        3. Наберіть PIN-код DISA.
+        4. Наберіть потрібний номер із кодом країни.
+        Номери доступу:
         Велика Британія: +44 20 7946 0190
         Сполучені Штати: +1 206-555-0190
-        DISA is off now. Switch it on before you leave.
+        Зараз DISA вимкнено. Увімкніть її перед від’їздом.
         [+44 20 7946 0190 ⧉ +442079460190]  [+1 206-555-0190 ⧉ +12065550190]
         [Назад]  [Головна]
     """)
