@@ -140,6 +140,7 @@ def _parts(ports: Ports) -> list[Part]:
         "SELFCARE_PROVIDER_NAME": "Example Telecom",
         "SELFCARE_CONTACT": "+1 206 555 0199",
         "SELFCARE_ACCESS_NUMBERS": "+12065550190,+442079460190,+380445550190",
+        "SELFCARE_SIP_SERVER": "sip.example.com",
         "SELFCARE_LOG_LEVEL": "ERROR",
     }
     return [

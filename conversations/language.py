@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs import Area, Row, Step, Turn, View, do
-from locales import LANGUAGES, _
+from conversations import instep
+from dialogs import Area, Result, Row, Step, Turn, View, do, go
+from dialogs.faults import explain
+from locales import LANGUAGES, Text, _
+from portaswitch import ProviderError
 
 area = Area(
     "language",
@@ -19,6 +22,10 @@ area = Area(
 
 @area.start
 async def languages(turn: Turn) -> View:
+    return _drawn(turn)
+
+
+def _drawn(turn: Turn, note: Text | None = None) -> View:
     """Every language by its own name, so that one finds it in a language one cannot read."""
     buttons: list[Row] = [
         do(_("{language}: in use", language=name), put.at(code))
@@ -26,11 +33,19 @@ async def languages(turn: Turn) -> View:
         else do(name, put.at(code))
         for code, name in LANGUAGES.items()
     ]
-    return View(_("Which language shall I speak?"), buttons=buttons)
+    if turn.linked:
+        buttons.append([go(_("Portal, time and dates"), "regional")])
+    return View(_("Which language shall I speak?"), buttons=buttons, note=note)
 
 
 @area.action
-async def put(turn: Turn, code: str) -> Step:
-    if code in LANGUAGES:
-        turn.speak(code)
+async def put(turn: Turn, code: str) -> Result:
+    """The portal may fail to follow, but whoever cannot read this is understood all the same."""
+    if code not in LANGUAGES:
+        return Step(area.key)
+    try:
+        await instep.speak(turn, code)
+    except ProviderError as error:
+        said = explain(error, changing=True).text
+        return _drawn(turn, _("The portal did not follow. {reason}", reason=said))
     return Step(area.key)

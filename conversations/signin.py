@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from conversations import attempts
+from conversations.attempts import MUST_CHANGE, WRONG
 from dialogs import (
     Area,
     Choice,
@@ -56,16 +58,9 @@ area = Area(
 )
 
 LINK_LIFETIME = timedelta(minutes=30)
-WINDOW = timedelta(hours=1)
-MOST_PER_LOGIN = 4
-"""Failed attempts an hour at one login, whoever makes them: below the switch's own patience."""
-MOST_PER_USER = 8
-"""Failed attempts an hour by one Telegram user; a success does not wipe them."""
 CODE_TRIES = 3
 
-MUST_CHANGE = "Server.Session.alert_You_must_change_password"
 LOCKED_OUT = "Server.Session.cannot_login_brute_force_activity"
-WRONG = "Server.Session.auth_failed"
 
 
 @area.start
@@ -130,7 +125,7 @@ class ByPassword(Form):
                 self.must_change = True
                 return None
             return await _refused(turn, self.login, refusal)
-        await _forget_attempts(turn, self.login)
+        await attempts.forget(turn, self.login)
         return await adopt(turn, tokens, via="password")
 
     async def _change_and_sign_in(self, turn: Turn) -> Result:
@@ -144,7 +139,7 @@ class ByPassword(Form):
             if not silence.sent:
                 raise
             return _which_password()
-        await _forget_attempts(turn, self.login)
+        await attempts.forget(turn, self.login)
         return await adopt(turn, tokens, via="password")
 
 
@@ -162,7 +157,7 @@ def _which_password() -> View:
 
 async def _refused(turn: Turn, login: str, refusal: Rejected) -> Result:
     if refusal.faultcode == WRONG:
-        await _note_attempt(turn, login)
+        await attempts.note(turn, login)
         raise Invalid(
             _(
                 "The login or the password is not right. Send the password again, "
@@ -238,7 +233,7 @@ class ByContact(Form):
     async def _look_up(self, turn: Turn) -> Result:
         if stopped := await _too_many(turn, self.phone):
             return stopped
-        await _note_attempt(turn, self.phone)
+        await attempts.note(turn, self.phone)
         admin = _admin(turn)
         found = await admin.find_account(phone=self.phone)
         if not found:
@@ -259,7 +254,7 @@ class ByContact(Form):
         if self.session is not None:
             if stopped := await _too_many(turn, self.phone):
                 return stopped
-            await _note_attempt(turn, self.phone)
+            await attempts.note(turn, self.phone)
         return await self._send_code(turn)
 
     async def _send_code(self, turn: Turn) -> Result:
@@ -294,7 +289,7 @@ class ByContact(Form):
                 return _over(turn)
             raise Invalid(_("That is not the code. Look at the newest one and type it again."))
         one = self._chosen()
-        await _forget_attempts(turn, self.phone)
+        await attempts.forget(turn, self.phone)
         return await _lent(turn, admin, one["login"], one["i_account"])
 
     def _chosen(self) -> dict[str, Any]:
@@ -439,40 +434,16 @@ async def adopt(
 # ---------------------------------------------------------------------- how often one may try
 
 
-def _by_user(turn: Turn) -> str:
-    return turn.services.seal.hmac("attempt", f"user:{turn.user_id}")
-
-
-def _at_login(turn: Turn, name: str) -> str:
-    return turn.services.seal.hmac("attempt", f"login:{name.casefold()}")
-
-
 async def _too_many(turn: Turn, name: str) -> View | None:
-    """Stops before the switch locks the login, for guessers and for those who forgot."""
-    since = turn.services.clock() - WINDOW
-    by_user = await turn.run(signin.count_attempts, _by_user(turn), since)
-    at_login = await turn.run(signin.count_attempts, _at_login(turn, name), since)
-    if by_user < MOST_PER_USER and at_login < MOST_PER_LOGIN:
+    """Stops before the switch locks the login."""
+    if not await attempts.too_many(turn, name):
         return None
     return View(
-        _(
-            "There were too many attempts. Wait an hour before you try again, "
-            "so that your provider does not lock the login."
-        ),
+        attempts.TOO_MANY,
         buttons=[go(_("Talk to a person"), "help")],
         back=Step(area.key),
         home=turn.linked,
     )
-
-
-async def _note_attempt(turn: Turn, name: str) -> None:
-    now = turn.services.clock()
-    for subject in (_by_user(turn), _at_login(turn, name)):
-        await turn.run(signin.note_attempt, subject, now)
-
-
-async def _forget_attempts(turn: Turn, name: str) -> None:
-    await turn.run(signin.clear_attempts, _at_login(turn, name))
 
 
 @area.notice("session_ended")

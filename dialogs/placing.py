@@ -104,7 +104,9 @@ class Placing:
                 still = self._visit.acting and shown.view.fate is Fate.CARD
                 return message if same or still else None
             return None
-        return await self._question() if self._visit.deleted else None
+        if not self._visit.deleted or shown.view.fate is not Fate.SCREEN:
+            return None
+        return await self._question()
 
     async def _question(self) -> Message | None:
         """The question above a message that was deleted: it is the last one of the chat again."""

@@ -264,6 +264,10 @@ def set_alerts(conn: Connection, link_id: int, alerts: Mapping[str, Any]) -> Non
     conn.execute(update(link).where(link.c.id == link_id).values(alerts=dict(alerts)))
 
 
+def set_zone(conn: Connection, link_id: int, zone: str) -> None:
+    conn.execute(update(link).where(link.c.id == link_id).values(zone=zone))
+
+
 def touch(conn: Connection, link_id: int, now: datetime) -> None:
     """The subscriber has used this account just now: its line is polled more often."""
     conn.execute(update(link).where(link.c.id == link_id).values(last_active=now))

@@ -13,11 +13,13 @@ async def test_the_language_is_chosen_by_its_own_name(chat: ChatUser) -> None:
         My Profile · Language — 12065550100 Alice Adams
         Which language shall I speak?
         [English: in use]  [Українська]
+        [Portal, time and dates]
         [Home]
         > [Українська]
         Мій профіль · Мова — 12065550100 Alice Adams
         Якою мовою мені спілкуватися?
         [English]  [Українська: обрано]
+        [Portal, time and dates]
         [Головна]
         > [Головна]
         ...
@@ -79,5 +81,6 @@ async def test_a_language_that_is_typed_is_found(chat: ChatUser) -> None:
         My Profile · Language — 12065550100 Alice Adams
         Which language shall I speak?
         [English: in use]  [Українська]
+        [Portal, time and dates]
         [Home]
     """)
