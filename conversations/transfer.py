@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -45,7 +46,7 @@ class Recipient(PhoneNumber):
             )
         return number
 
-    async def options(self, turn: Turn) -> list[tuple[str, Text | str]]:
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
         sent = await turn.run(operations.of_link, turn.link.id, REMEMBERED)
         numbers = [one.note["number"] for one in sent if one.kind == KIND and one.state == "done"]
         return [(number, turn.reader.say(Phone(number))) for number in dict.fromkeys(numbers)][
