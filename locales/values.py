@@ -90,7 +90,7 @@ class Country(Speech):
     code: str
 
     def said_to(self, reader: Reader) -> str:
-        return reader.locale.territories.get(self.code.upper(), self.code)
+        return str(reader.locale.territories.get(self.code.upper(), self.code))
 
 
 @dataclass(frozen=True, slots=True)
