@@ -71,7 +71,7 @@ async def meters(turn: Turn, page: int = 0) -> View:
     return View(
         None if counters else _("No discount on this line depends on how much you use it."),
         *(_meter(turn, one, number) for number, one in enumerate(shown, 1)),
-        Facts(_("Bundles"), dict(bundles)) if bundles else None,
+        Facts(_("Bundles"), bundles) if bundles else None,
         buttons=buttons,
     )
 

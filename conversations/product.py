@@ -49,7 +49,7 @@ async def product(turn: Turn) -> View:
     beside = addons(info, turn.now)
     included = [said for name, said in INCLUDED.items() if _has(features.get(name))]
     return View(
-        Facts(info.product_name or _("Your product has no name."), {_how_paid(info): ""}),
+        Facts(_name(info), {_how_paid(info): ""}),
         _("It includes {things}.", things=Joined(included)) if included else None,
         Facts(_("Add-ons"), {}) if beside else None,
         Listing([_addon(turn, one) for one in beside]),
@@ -75,6 +75,12 @@ async def ending(turn: Turn, i_product: int) -> View | None:
 def _has(feature: Feature | None) -> bool:
     """It works, or the subscriber may switch it on."""
     return feature is not None and (feature.on or not feature.locked)
+
+
+def _name(info: AccountInfo) -> Text:
+    if not info.product_name:
+        return _("Your product has no name.")
+    return _("{name}", name=info.product_name)
 
 
 def _how_paid(info: AccountInfo) -> Text:

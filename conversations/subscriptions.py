@@ -120,7 +120,7 @@ def _dates(one: Subscription) -> dict[Text, Sayable]:
     }
     facts: dict[Text, Sayable] = {name: Day(day) for name, day in days.items() if day is not None}
     if one.description not in ("", one.name):
-        facts[_("On the invoice")] = one.description
+        facts[_("On the invoice")] = _("“{words}”", words=one.description)
     facts[_("Finish")] = Day(one.finish_date) if one.finish_date else _("none, it goes on")
     return facts
 
@@ -169,5 +169,5 @@ def _began(one: Subscription) -> date:
     return one.start_date or date.max
 
 
-def _name(one: Subscription) -> str | Text:
-    return one.name or _("a subscription")
+def _name(one: Subscription) -> Text:
+    return _("{name}", name=one.name) if one.name else _("a subscription")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from locales import Moment, Text, _, _n
@@ -19,10 +19,10 @@ def addons(info: AccountInfo, now: datetime) -> Sequence[AddOn]:
     ]
 
 
-def running(info: AccountInfo, now: datetime) -> Sequence[tuple[str, Text]]:
+def running(info: AccountInfo, now: datetime) -> Mapping[Text, Text]:
     """Those that end, by their names, with when."""
-    found = ((one.name, until_text(one, now)) for one in addons(info, now))
-    return [(name, until) for name, until in found if until is not None]
+    found = ((_("{name}", name=one.name), until_text(one, now)) for one in addons(info, now))
+    return {name: until for name, until in found if until is not None}
 
 
 def until_text(addon: AddOn, now: datetime) -> Text | None:

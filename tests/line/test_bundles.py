@@ -35,7 +35,7 @@ def test_what_has_ended_or_is_hidden_is_not_shown() -> None:
     )
 
     assert [one.name for one in addons(info, NOW)] == ["Open", "Week", "Today"]
-    assert {name: READER.say(until) for name, until in running(info, NOW)} == {
+    assert {READER.say(name): READER.say(until) for name, until in running(info, NOW).items()} == {
         "Week": "until 25 Nov, 11:00, 6 days left",
         "Today": "until today 17:00",
     }

@@ -50,7 +50,7 @@ async def test_the_next_charge_the_plans_and_their_dates(world: World, desk: Des
         Start: 19 Oct 2025
         Activation: 19 Oct 2025
         Paid until: 30 Nov
-        On the invoice: Home Monthly, monthly fee
+        On the invoice: “Home Monthly, monthly fee”
         Finish: none, it goes on
         [Back]  [Home]
         > [Back]
@@ -67,7 +67,7 @@ async def test_the_next_charge_the_plans_and_their_dates(world: World, desk: Des
         Next charge: $2.50 on 28 Nov
         Price: $2.50 a month
         Start: 28 Nov
-        On the invoice: Call Recording, monthly fee
+        On the invoice: “Call Recording, monthly fee”
         Finish: none, it goes on
         [Back]  [Home]
         > [Back]
@@ -91,7 +91,7 @@ async def test_the_next_charge_the_plans_and_their_dates(world: World, desk: Des
         Start: 19 Oct 2025
         Activation: 19 Oct 2025
         Paid until: 9 Oct
-        On the invoice: Second Number, monthly fee
+        On the invoice: “Second Number, monthly fee”
         Finish: 9 Oct
         [Back]  [Home]
         > [Back]
@@ -137,7 +137,7 @@ async def test_in_the_subscribers_language(world: World) -> None:
         Початок: 19 жовт. 2025 р.
         Активація: 19 жовт. 2025 р.
         Сплачено до: 30 лист.
-        У рахунку: Домашній, monthly fee
+        У рахунку: «Домашній, monthly fee»
         Кінець: немає, діє далі
         [Назад]  [Головна]
     """)
@@ -184,7 +184,7 @@ async def test_the_end_is_told_of_a_week_before_and_once(
         Start: 19 Oct 2025
         Activation: 19 Oct 2025
         Paid until: 30 Nov
-        On the invoice: Easy Prepaid, monthly fee
+        On the invoice: “Easy Prepaid, monthly fee”
         Finish: 27 Nov
         [Back]  [Home]
     """)

@@ -33,6 +33,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         [Calls]  [Payments]
         [Refunds]
         [Month before]
+        [Transactions]
         [Home]
         > [Calls]
         Billing · Totals — 12065550100 Alice Adams
@@ -62,6 +63,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         [Calls]  [Payments]
         [Refunds]
         [Month before]
+        [Transactions]
         [Home]
         > [Payments]
         Billing · Totals — 12065550100 Alice Adams
@@ -78,6 +80,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         [Calls]  [Payments]
         [Refunds]
         [Month before]
+        [Transactions]
         [Home]
         > [Refunds]
         Billing · Totals — 12065550100 Alice Adams
@@ -93,6 +96,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         [Calls]  [Payments]
         [Refunds]
         [Month before]
+        [Transactions]
         [Home]
         > [Month before]
         Billing · Totals — 12065550100 Alice Adams
@@ -100,6 +104,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         Fees and the like: $5.99 in 1 charge, all of what you spent
         [Fees and the like]
         [Month before]  [Month after]
+        [Transactions]
         [Home]
         > [Fees and the like]
         Billing · Totals — 12065550100 Alice Adams
@@ -112,12 +117,14 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         Fees and the like: $5.99 in 1 charge, all of what you spent
         [Fees and the like]
         [Month before]  [Month after]
+        [Transactions]
         [Home]
         > [Month before]
         Billing · Totals — 12065550100 Alice Adams
         You spent $0.00 from 1 Sept to 30 Sept.
         Nothing was charged or paid in this time.
         [Month after]
+        [Transactions]
         [Home]
         > [Month after]
         Billing · Totals — 12065550100 Alice Adams
@@ -125,6 +132,7 @@ async def test_totals_by_kind_and_the_records_behind_each(chat: ChatUser, desk: 
         Fees and the like: $5.99 in 1 charge, all of what you spent
         [Fees and the like]
         [Month before]  [Month after]
+        [Transactions]
         [Home]
     """)
 
@@ -145,6 +153,7 @@ async def test_in_the_subscribers_language(world: World) -> None:
         [Дзвінки]  [Абонплата та інше]
         [Платежі]  [Повернення]
         [Попередній місяць]
+        [Transactions]
         [Головна]
     """)
 
