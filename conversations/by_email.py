@@ -102,7 +102,7 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
         buttons = [go(_("Enter an address"), Address)]
     elif not now.ext_email:
         wish = turn.reader.say(_("Please let me have my voicemail by e-mail."))
-        buttons = [go(_("Ask for a change"), Step("help", "request", (wish,)))]
+        buttons = [go(_("Ask for a change"), Step("help", "request", (wish, area.key)))]
     drawn = await settings.view(
         turn, _meaning(now.ext_email_action, now.ext_email), buttons=buttons
     )

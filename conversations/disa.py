@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from conversations.changes import PuttingBack
 from conversations.fields import PASSED, End, end_of
+from conversations.reauth import OwnPassword, has_login
 from conversations.voicebox import (
     can_change,
     change,
@@ -80,7 +81,7 @@ async def disa(turn: Turn) -> View:
 async def _draw(turn: Turn, note: Text | None = None) -> View:
     card_button = go(_("How to call"), card)
     if not (await vm_settings(turn)).disa_enabled:
-        return View(WHAT, _("DISA is off."), buttons=[*_ways_on(turn), card_button], note=note)
+        return View(WHAT, _("DISA is off."), buttons=[await _way_on(turn), card_button], note=note)
     row = await _end(turn)
     state = _("DISA is on. It stays on until you switch it off.")
     if row is not None:
@@ -90,7 +91,7 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
         buttons = [
             do(_("Switch DISA off"), off, primary=True),
             go(_("Another end") if row else _("Choose an end"), Until),
-            go(_("New PIN"), pin),
+            *([go(_("New PIN"), NewPin)] if await has_login(turn) else []),
         ]
     return View(
         state,
@@ -100,11 +101,11 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
     )
 
 
-def _ways_on(turn: Turn) -> list[Row]:
-    if can_change(turn):
-        return [go(_("Switch DISA on"), SwitchOn)]
+async def _way_on(turn: Turn) -> Row:
+    if can_change(turn) and await has_login(turn):
+        return go(_("Switch DISA on"), SwitchOn)
     wish = turn.reader.say(_("Please switch DISA on for my line."))
-    return [go(_("Ask for a change"), Step("help", "request", (wish,)))]
+    return go(_("Ask for a change"), Step("help", "request", (wish, area.key)))
 
 
 class WithEnd(Form):
@@ -122,7 +123,8 @@ class WithEnd(Form):
 
 
 @area.form
-class SwitchOn(WithEnd):
+class SwitchOn(WithEnd, OwnPassword):
+    reason = _("With DISA one can call at your cost, so I make sure that it is you.")
     undone = _("Canceled. DISA stays off.")
 
     async def opened(self, turn: Turn) -> Result:
@@ -142,13 +144,10 @@ class SwitchOn(WithEnd):
         # Its end is stored first: whatever happens now, DISA does not stay on by accident.
         await _end_at(turn, await self.end(turn))
         try:
-            code = await new_secret(turn, "disa_password", PIN_LENGTH, disa_enabled=True)
+            return await _set_pin(turn, _("DISA is on. Its PIN:"), disa_enabled=True)
         except Rejected:
             await _end_at(turn, None)
             raise
-        except NotNow as unknown:
-            return await _draw(turn, unknown.reason)
-        return shown_once(_("DISA is on. Its PIN:"), code, SCREEN)
 
 
 @area.form
@@ -169,22 +168,25 @@ async def off(turn: Turn) -> Result:
     return SCREEN
 
 
-@area.screen
-async def pin(turn: Turn) -> View:
-    return View(
-        _(
-            "I set a new PIN of {n} digits and show it to you for a minute. "
-            "The old one stops working at once.",
-            n=PIN_LENGTH,
-        ),
-        buttons=[do(_("Set a new PIN"), new_pin, primary=True)],
+@area.form
+class NewPin(OwnPassword):
+    reason = _(
+        "I set a new PIN of {n} digits and show it to you for a minute. "
+        "The old one stops working at once.",
+        n=PIN_LENGTH,
     )
+    undone = _("Canceled. The PIN stays as it was.")
+
+    async def submit(self, turn: Turn) -> Result:
+        return await _set_pin(turn, _("The new PIN of DISA:"))
 
 
-@area.action
-async def new_pin(turn: Turn) -> Result:
-    code = await new_secret(turn, "disa_password", PIN_LENGTH)
-    return shown_once(_("The new PIN of DISA:"), code, SCREEN)
+async def _set_pin(turn: Turn, said: Text, **others: bool) -> Result:
+    try:
+        code = await new_secret(turn, "disa_password", PIN_LENGTH, **others)
+    except NotNow as unknown:
+        return await _draw(turn, unknown.reason)
+    return shown_once(said, code, SCREEN)
 
 
 # ---------------------------------------------------------------------- to take along

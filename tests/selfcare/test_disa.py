@@ -35,7 +35,12 @@ def box(world: World) -> dict[str, Any]:
 
 
 async def switch_on(chat: ChatUser, until: str) -> None:
-    await chat.moves("/disa", "[Switch DISA on]", until, "[Switch DISA on]")
+    await chat.moves("/disa", "[Switch DISA on]", await password(chat), until, "[Switch DISA on]")
+
+
+async def password(chat: ChatUser) -> str:
+    """That of the self-care portal."""
+    return str((await chat.world.desk.account())["password"])
 
 
 @pytest.mark.row("S46")
@@ -51,24 +56,37 @@ async def test_disa_is_switched_on_with_a_warning_and_a_pin_that_passes(
         [Home]
         > [Switch DISA on]
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
-        Until when do you need it? You can also type it, for example “Friday 18:00”.
-        [In 1 hour]  [Today 18:00]
-        [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        Step 1 of 2
+        With DISA one can call at your cost, so I make sure that it is you.
+        First send the present password of your provider's self-care portal. I delete your message at once and do not keep it.
         [Cancel]
+        > not the password
+        (deleted)
+        IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
+        That is not the password of your self-care portal. Look at it and send it again.
+        Step 1 of 2
+        With DISA one can call at your cost, so I make sure that it is you.
+        First send the present password of your provider's self-care portal. I delete your message at once and do not keep it.
+        [Cancel]
+    """)
+    await chat.moves(await password(chat))
+    await chat.play("""
         > yesterday
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
         This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.
+        Step 2 of 2
         Until when do you need it? You can also type it, for example “Friday 18:00”.
+        This stays open for 2 minutes.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
         [Until I change it]
-        [Cancel]
+        [Back]  [Cancel]
         > [Until I change it]
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
         Switch DISA on?
         Whoever has the access number and the PIN can call anywhere in the world at your cost. Machines try out PINs, and such bills can be very high. Tell nobody the PIN, and keep DISA off while you do not travel.
-        [Cancel]  [Switch DISA on]
+        This stays open for 2 minutes.
+        [Back]  [Cancel]  [Switch DISA on]
         > [Cancel]
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
         Canceled. DISA stays off.
@@ -79,7 +97,7 @@ async def test_disa_is_switched_on_with_a_warning_and_a_pin_that_passes(
     """)
     assert await desk.log("set_vm_settings") == []
 
-    await chat.moves("[Switch DISA on]")
+    await chat.moves("[Switch DISA on]", await password(chat))
     await world.restart()
     await chat.moves("[Until I change it]")
     await chat.tap("Switch DISA on", times=2)
@@ -102,10 +120,10 @@ async def test_disa_is_switched_on_with_a_warning_and_a_pin_that_passes(
         > [New PIN]
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams
         I set a new PIN of 8 digits and show it to you for a minute. The old one stops working at once.
-        [Set a new PIN]
-        [Back]  [Home]
+        First send the present password of your provider's self-care portal. I delete your message at once and do not keep it.
+        [Cancel]
     """)
-    await chat.moves("[Set a new PIN]")
+    await chat.moves(await password(chat))
     assert box(world)["disa_password"] != pin
     assert box(world)["disa_password"] in await chat.last()
     world.clock.advance(seconds=61)
@@ -187,7 +205,7 @@ async def test_a_refusal_and_a_silence_leave_no_false_word(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await world.restart(provider_timeout=0.3)
-    await chat.moves("/disa", "[Switch DISA on]", "2 hours")
+    await chat.moves("/disa", "[Switch DISA on]", await password(chat), "2 hours")
     await desk.fault(
         "Voicemail/set_vm_settings", "fault", faultcode="Server.Voicemail.no_disa", times=1
     )
