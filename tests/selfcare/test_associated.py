@@ -18,11 +18,11 @@ LABEL = {
 async def test_the_provider_names_it_and_it_is_set_and_emptied(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await chat.moves("/menu", "[IP Centrex]")
-    assert "Associated number" not in await chat.last()
+    await chat.moves("associated number")
+    assert "[Associated number]" not in await chat.last()
 
     await world.restart(**LABEL)
-    await chat.moves("/menu", "[IP Centrex]")
+    await chat.moves("associated number")
     await chat.play("""
         > [Associated number]
         IP Centrex · Associated number — 12065550100 Alice Adams
@@ -80,7 +80,7 @@ async def test_a_refusal_keeps_what_was_typed_and_a_lock_is_shown(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await world.restart(**LABEL)
-    await chat.moves("/menu", "[IP Centrex]", "[Associated number]", "[Door phone: not set]")
+    await chat.moves("associated number", "[Associated number]", "[Door phone: not set]")
     await desk.fault("Account/update_service_features", "fault", faultcode="x", times=1)
     await chat.play("""
         > +44 20 7946 0018

@@ -70,9 +70,7 @@ async def test_what_the_provider_sets_is_locked_with_a_request_that_is_filled_in
     await bob.sign_in("bob")
 
     await bob.play("""
-        > /menu
-        ...
-        > [IP Centrex]
+        > call waiting
         ...
         > [Incoming calls]
         IP Centrex · Incoming calls — 12065550101 Bob Baker
@@ -129,7 +127,7 @@ async def test_a_refusal_a_silence_and_a_second_tap(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await world.restart(provider_timeout=0.3)
-    await chat.moves("/menu", "[IP Centrex]", "[Incoming calls]")
+    await chat.moves("call waiting", "[Incoming calls]")
     await desk.fault("Account/update_service_features", "silent_after", times=1)
     await chat.play("""
         > [Colleagues ring differently: off]
@@ -160,7 +158,7 @@ async def test_incoming_calls_speak_ukrainian(world: World, desk: Desk) -> None:
     dmytro = await world.user("Дмитро", "uk")
     await dmytro.sign_in("dmytro")
     await desk.settings("dmytro", locked_features=["clip"])
-    await dmytro.moves("/menu", "[IP Centrex]")
+    await dmytro.moves("очікування дзвінка")
 
     await dmytro.play("""
         > [Вхідні дзвінки]

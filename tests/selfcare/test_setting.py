@@ -351,10 +351,10 @@ async def test_a_value_is_typed_and_emptied(chat: ChatUser, desk: Desk) -> None:
 
 async def test_a_setting_is_found_by_its_name(chat: ChatUser) -> None:
     await chat.play("""
-        > recordng
+        > the machne
         Home — 12065550100 Alice Adams
         Do you mean one of these?
-        [Call recording]  [Features]
+        [Voicemail]  [Features]
         [Talk to a person]
         [Home]
     """)
