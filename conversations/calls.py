@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.blocking import block_button
-from dialogs import Area, Button, Facts, Listing, Row, Turn, View, copy, go
-from line import history
-from line.party import dialable, is_withheld, mentioned, named
+from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go
+from line import history, ledger
+from line.names import Names
+from line.party import dialable, is_withheld, mentioned, named, to_tap
 from locales import Moment, Money, Sayable, Span, Text, _
 from portaswitch import Xdr
 from portaswitch.account.history import VOICE_CALLS
@@ -52,15 +54,23 @@ class Past:
 async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
     """The last week; "A week earlier" adds another to it."""
     weeks = min(max(weeks, 1), WEEKS)
-    past = await _past(turn, weeks, wanted=(page + 1) * PAGE + 1)
+    past, names = await asyncio.gather(
+        _past(turn, weeks, wanted=(page + 1) * PAGE + 1), _names(turn)
+    )
     page = min(max(page, 0), max(len(past.calls) - 1, 0) // PAGE)
     shown = past.calls[page * PAGE : (page + 1) * PAGE]
     return View(
         _heading(turn, past),
-        Listing([_line(turn, call) for call in shown], numbered=True),
+        Listing([_line(turn, names, call) for call in shown], numbered=True),
         _end(past, page, weeks),
         buttons=[
-            *(_opening(turn, number, call, page, weeks) for number, call in enumerate(shown, 1)),
+            *(
+                go(
+                    _("{number}: {who}", number=number, who=_short(turn, names, call)),
+                    card.at(call.i_xdr, history.utc_day(call), page, weeks),
+                )
+                for number, call in enumerate(shown, 1)
+            ),
             _turning(past, page, weeks),
             [go(_("Refresh"), recent.at(page, weeks))],
         ],
@@ -97,11 +107,11 @@ def _turning(past: Past, page: int, weeks: int) -> list[Button]:
     return row
 
 
-def _line(turn: Turn, call: Xdr) -> Text:
+def _line(turn: Turn, names: Names, call: Xdr) -> Text:
     """One call in one line, its outcome first."""
     words: dict[str, Sayable] = {
         "outcome": _outcome(turn, call),
-        "who": mentioned(_party(turn, call)),
+        "who": names.name(_party(turn, call)) or mentioned(_party(turn, call)),
         "when": Moment(_began(call)),
     }
     if call.outcome is not Outcome.ANSWERED:
@@ -114,9 +124,8 @@ def _line(turn: Turn, call: Xdr) -> Text:
     return _("{outcome}: from {who}, {when}, {length}", **words)
 
 
-def _opening(turn: Turn, number: int, call: Xdr, page: int, weeks: int) -> Button:
-    label = _("{number}: {who}", number=number, who=named(_party(turn, call)))
-    return go(label, card.at(call.i_xdr, _day(call), page, weeks))
+def _short(turn: Turn, names: Names, call: Xdr) -> Sayable:
+    return names.short(_party(turn, call)) or named(_party(turn, call))
 
 
 @area.screen
@@ -124,25 +133,31 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
     """One call; `day` is its UTC day as an ordinal: no call is found by its id alone."""
     back = recent.at(page, weeks)
     when = date.fromordinal(day)
-    found = await _read(turn, when, when)
+    found, names = await asyncio.gather(_read(turn, when, when), _names(turn))
     call = next((one for one in found if one.i_xdr == i_xdr), None)
     if call is None:
         return View(_("The provider no longer lists this call."), back=back)
     buttons: list[Row] = []
     if not is_withheld(_party(turn, call)):
         buttons.append(copy(_("Copy number"), dialable(_party(turn, call))))
+    if call.recorded:
+        buttons.append(go(_("Listen"), Step("recordings", "listen", (i_xdr, day))))
     if not _is_outgoing(turn, call):
         buttons += await block_button(turn, call.cli)
     return View(
-        Facts(_outcome(turn, call), _facts(turn, call)),
+        Facts(_outcome(turn, call), _facts(turn, names, call)),
         call.description or None,
+        None if is_withheld(_party(turn, call)) else to_tap(_party(turn, call)),
         buttons=buttons,
         back=back,
     )
 
 
-def _facts(turn: Turn, call: Xdr) -> dict[Text, Sayable]:
-    facts: dict[Text, Sayable] = {
+def _facts(turn: Turn, names: Names, call: Xdr) -> dict[Text, Sayable]:
+    facts: dict[Text, Sayable] = {}
+    if name := names.name(_party(turn, call)):
+        facts[_("Name")] = name
+    facts |= {
         _("Direction"): _direction(turn, call),
         _("From"): named(call.cli),
         _("To"): named(call.cld),
@@ -165,14 +180,11 @@ def _cost(turn: Turn, call: Xdr) -> Sayable:
 
 
 def _is_outgoing(turn: Turn, call: Xdr) -> bool:
-    """Switches that send no `bit_flags` leave it to the own number."""
-    if call.direction is Direction.UNKNOWN:
-        return call.cli.removeprefix("+") == turn.link.number
-    return call.direction is Direction.OUTGOING
+    return ledger.is_outgoing(call, turn.link.number)
 
 
 def _party(turn: Turn, call: Xdr) -> str:
-    return call.cld if _is_outgoing(turn, call) else call.cli
+    return ledger.party_of(call, turn.link.number)
 
 
 def _outcome(turn: Turn, call: Xdr) -> Text:
@@ -189,11 +201,6 @@ def _direction(turn: Turn, call: Xdr) -> Text:
 
 def _began(call: Xdr) -> datetime:
     return call.connect_time or call.bill_time
-
-
-def _day(call: Xdr) -> int:
-    """The UTC day in which the history has it, as an ordinal."""
-    return call.bill_time.astimezone(UTC).toordinal()
 
 
 # ------------------------------------------------------------------ reading
@@ -213,7 +220,11 @@ async def _past(turn: Turn, weeks: int, *, wanted: int) -> Past:
 
 def _latest(call: Xdr) -> tuple[int, float, int]:
     """By the day of the bill, as it was read, and within it by the start, as it is shown."""
-    return -_day(call), -_began(call).timestamp(), -call.i_xdr
+    return -history.utc_day(call), -_began(call).timestamp(), -call.i_xdr
+
+
+async def _names(turn: Turn) -> Names:
+    return await Names.of(turn.read("get_phonebook_list"), turn.link.number)
 
 
 async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:

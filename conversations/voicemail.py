@@ -6,13 +6,12 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from dialogs import (
     Area,
     Button,
-    Document,
     Facts,
     HasFeature,
     Listing,
@@ -20,13 +19,13 @@ from dialogs import (
     Row,
     Turn,
     View,
-    Voice,
     copy,
     do,
     go,
 )
+from dialogs.playing import playable
+from dialogs.sent import JustSent
 from dialogs.view import Media
-from dialogs.voice import NoVoiceNote, TooLong, voice_note
 from line.party import dialable, is_withheld, mentioned, named
 from locales import Moment, Sayable, Span, Text, _, _n
 from portaswitch import MailboxMessage, ProviderError, Rejected
@@ -38,6 +37,7 @@ area = Area(
     _("Voicemail"),
     icon="📼",
     group="centrex",
+    section="voicemail",
     command="voicemail",
     about=_("Listen to your messages"),
     words=_("voicemail, voice mail, messages, mailbox, inbox, answering machine, fax"),
@@ -47,7 +47,6 @@ area = Area(
 PAGE = 6
 AT_ONCE = 3
 """Details asked side by side for one subscriber (2.10)."""
-DOUBLE_TAP = timedelta(seconds=2)
 
 GONE = _("That message is no longer in the mailbox. It may have been deleted elsewhere.")
 TOO_LARGE = _("This message is too large to send here. You can hear it by calling your mailbox.")
@@ -162,26 +161,6 @@ async def _with_callers(turn: Turn, messages: Sequence[MailboxMessage]) -> list[
 # ------------------------------------------------------------------ one message
 
 
-class JustOpened:
-    """Messages opened a moment ago: a second quick tap must not send the same card again.
-
-    The same tap may, when its card did not arrive and the update is taken up once more. Only
-    this process knows: at worst a chat gets a card twice.
-    """
-
-    def __init__(self) -> None:
-        self._by: dict[tuple[int, str], tuple[int, datetime]] = {}
-
-    def by_another_tap(self, turn: Turn, uid: str) -> bool:
-        recent = {key: one for key, one in self._by.items() if turn.now < one[1] + DOUBLE_TAP}
-        self._by = recent
-        update_id, _at = recent.get((turn.chat.chat_id, uid), (turn.update_id, turn.now))
-        return update_id != turn.update_id
-
-    def add(self, turn: Turn, uid: str) -> None:
-        self._by[turn.chat.chat_id, uid] = turn.update_id, turn.now
-
-
 @area.screen
 async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     """Send a message as a new card, and mark it heard.
@@ -189,7 +168,7 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     A messenger does not tell when a voice note is played. Whoever opens a message in the list
     means to hear it, so that counts; a card that came by itself has a button for it.
     """
-    opened = turn.services.shared(JustOpened)
+    opened = turn.services.shared(JustSent)
     if opened.by_another_tap(turn, uid):
         return await _inbox(turn, page)
     message = await _find(turn, uid)
@@ -292,18 +271,7 @@ async def _sound(turn: Turn, message: MailboxMessage) -> Media:
         audio = await turn.api.get_mailbox_message_attachment(message.message_uid)
     except TooLarge:
         return TOO_LARGE
-    try:
-        note = await voice_note(audio.content)
-    except NoVoiceNote as error:
-        return Document(
-            audio.content,
-            audio.filename or "message.wav",
-            audio.content_type,
-            _("This message is long, so here is the recording itself.")
-            if isinstance(error, TooLong)
-            else _("This message did not become a voice note, so here is the recording itself."),
-        )
-    return Voice(note.content, note.seconds)
+    return await playable(audio.content, audio.filename or "message.wav", audio.content_type)
 
 
 # ------------------------------------------------------------------ what the buttons do

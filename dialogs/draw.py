@@ -90,7 +90,7 @@ def draw(
         blocks=tuple(block for one in view.blocks for block in _block(one, reader)),
         keys=tuple(rows),
         media=media,
-        protected=view.lasts is not None,
+        protected=view.protected or view.lasts is not None,
     )
     return Drawing(drawn, tuple(actions), tokens)
 

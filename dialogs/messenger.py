@@ -55,7 +55,7 @@ class Drawn:
     media: File | None = None
     silent: bool = False
     protected: bool = False
-    """Not to be forwarded or saved: it holds a secret that passes."""
+    """Not to be forwarded or saved: it holds a secret that passes, or what others said."""
     thanks: str = ""
     """A line to say first, to take the contact keyboard away; empty when there is none."""
 

@@ -144,7 +144,8 @@ class View:
     `buttons` are laid out two a row where the labels are short; a nested sequence is a row of its
     own. `accept` is the confirming button of a form's review. `back` overrides the step that Back
     opens. `note` stands above everything else: what just happened. `redraw` is the step that draws
-    it again, where that is not the step that showed it. What `lasts` is deleted after that time.
+    it again, where that is not the step that showed it. What `lasts` is deleted after that time;
+    like that, what is `protected` cannot be forwarded or saved.
     """
 
     __slots__ = (
@@ -158,6 +159,7 @@ class View:
         "lasts",
         "media",
         "note",
+        "protected",
         "redraw",
         "title",
     )
@@ -176,6 +178,7 @@ class View:
         title: Said | None = None,
         redraw: Step | None = None,
         lasts: timedelta | None = None,
+        protected: bool = False,
     ) -> None:
         self.blocks = blocks
         self.buttons = buttons
@@ -189,6 +192,7 @@ class View:
         self.title = title
         self.redraw = redraw
         self.lasts = lasts
+        self.protected = protected
 
     @classmethod
     def receipt(cls, *blocks: Said | Facts, buttons: Sequence[Row] = ()) -> View:

@@ -93,6 +93,11 @@ async def days(
     return tuple(sorted(found, key=lambda xdr: xdr.bill_time, reverse=True))
 
 
+def utc_day(xdr: Xdr) -> int:
+    """The day in which the history has it, as an ordinal."""
+    return xdr.bill_time.astimezone(UTC).toordinal()
+
+
 @dataclass(frozen=True, slots=True)
 class Spending:
     """Where the money goes, in the account's currency. Credits are not taken off the charges."""

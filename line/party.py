@@ -27,3 +27,9 @@ def dialable(number: str) -> str:
     """The number as any phone can dial it: with its plus where it is an international one."""
     digits = number.strip().removeprefix("+")
     return f"+{digits}" if region_of(digits) else digits
+
+
+def to_tap(number: str) -> Text | None:
+    """A line whose number messengers turn into a link: no button of theirs can dial."""
+    plain = dialable(number)
+    return _("Tap to call: {number}", number=plain) if plain.startswith("+") else None
