@@ -13,7 +13,7 @@ from line.amounts import money
 from line.ledger import Kind, Period, Sought, Way
 from line.names import Names
 from line.party import mentioned
-from locales import Day, Number, Sayable, Span, Text, _, _n
+from locales import Day, Number, Sayable, Span, Text, _, _c, _n
 from portaswitch import Xdr
 
 area = Area(
@@ -38,7 +38,7 @@ ONE: Mapping[Kind, Text] = {
     Kind.CALL: _("Call"),
     Kind.PAYMENT: _("Payment"),
     Kind.REFUND: _("Refund"),
-    Kind.FEE: _("Fee"),
+    Kind.FEE: _c("record", "Fee"),
 }
 PRESETS: Mapping[str, Text] = {
     "today": _("Today"),
