@@ -11,7 +11,7 @@ from locales import Text, _
 from portaswitch import ProviderError
 from store import SealBroken, links, timed
 from store.links import Link
-from store.timed import DND, FORWARDING
+from store.timed import DISA, DND, FORWARDING
 
 area = Area(
     "accounts",
@@ -74,6 +74,9 @@ class SignOut(Form):
             else None,
             _("Do not disturb will then stay on: your phone will not ring until you change that.")
             if DND in waits
+            else None,
+            _("DISA will then stay on. Switch it off first if you do not need it.")
+            if DISA in waits
             else None,
             accept=_("Sign out"),
             danger=True,

@@ -156,6 +156,9 @@ async def test_disa_switches_itself_off(world: World, chat: ChatUser, desk: Desk
         [Home]
     """)
     await chat.moves("[Another end]", "for 3 days")
+    await chat.moves("/accounts", "[My lines]", "[Sign out]")
+    assert "DISA will then stay on." in await chat.last()
+    await chat.moves("[Cancel]")
     world.clock.advance(days=2)
     await world.restart()
     assert box(world)["disa_enabled"] == "Y"
