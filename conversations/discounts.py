@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import partial
 from textwrap import fill
 
-from dialogs import Area, Facts, Listing, Picture, Row, Turn, View, go
+from dialogs import Area, Facts, Listing, Picture, Result, Row, Step, Turn, View, go
 from dialogs.pictures import Bar, NotDrawn, bars
+from dialogs.sent import JustSent
 from dialogs.view import Media
 from line.bundles import running
 from line.meters import (
@@ -63,10 +64,10 @@ async def meters(turn: Turn, page: int = 0) -> View:
     turning = [go(_("Previous"), meters.at(page - 1))] if page else []
     if len(counters) > (page + 1) * PAGE:
         turning.append(go(_("Next"), meters.at(page + 1)))
-    if counters:
-        drawn = [go(_("Picture"), picture.at(0)), go(_("Dark picture"), picture.at(1))]
-        buttons += [turning, drawn]
-    else:
+    buttons.append(turning)
+    if any(part_used(one) is not None for one in counters):
+        buttons.append([go(_("Picture"), picture.at(0)), go(_("Dark picture"), picture.at(1))])
+    if not counters:
         buttons.append(go(_("Your product"), "product"))
     return View(
         None if counters else _("No discount on this line depends on how much you use it."),
@@ -104,13 +105,17 @@ async def levels(turn: Turn, i_vd_dg: int, page: int = 0) -> View:
 
 
 @area.screen
-async def picture(turn: Turn, dark: int = 0) -> View:
-    """All meters side by side; the words below it say the same."""
+async def picture(turn: Turn, dark: int = 0) -> Result:
+    """All meters side by side in a new message; a second quick tap sends no second one."""
+    sent, what = turn.services.shared(JustSent), f"discounts {dark}"
+    if sent.by_another_tap(turn, what):
+        return Step(area.key)
     counters = (await turn.api.get_vd_counter_list())[:DRAWN]
     words = [
         _("{subject}: {meter}", subject=_short_subject(one), meter=meter_text(one))
         for one in counters
     ]
+    sent.add(turn, what)
     return View.card(Listing(words), media=partial(_drawn, turn, counters, bool(dark)))
 
 

@@ -166,7 +166,14 @@ async def test_a_bundle_shows_its_end_and_is_told_of_a_week_before(
     assert "ends soon" not in await chat.screen(1)
     later(world, days=2)
     await look(world)
-    await chat.waits_for("World 100 ends soon")
+    card = await chat.waits_for("World 100 ends soon")
+    assert card.splitlines() == [
+        "Dashboard · Product — 12065550100 Alice Adams",
+        "World 100 ends soon: until 18 Dec, 12:00, 5 days left.",
+        "To keep it, ask your provider.",
+        "[Show it]  [Ask your provider]",
+        "[Home]",
+    ]
     await look(world)
     await chat.play("""
         > [Show it]
@@ -288,6 +295,14 @@ async def test_a_counter_that_is_gone_and_a_provider_that_is_away(
         [Try again]
         [Home]
     """)
+
+
+async def test_two_quick_taps_send_one_picture(chat: ChatUser) -> None:
+    await chat.moves("/discounts")
+
+    await chat.tap("Picture", times=2)
+
+    assert (await chat.screen()).count("(picture)") == 1
 
 
 async def test_a_picture_that_cannot_be_drawn(

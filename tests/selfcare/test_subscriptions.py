@@ -173,7 +173,14 @@ async def test_the_end_is_told_of_a_week_before_and_once(
     assert "I remind you seven days before it ends." in await chat.last()
     later(world, days=2)
     await look(world)
-    await chat.waits_for("ends in 7 days")
+    card = await chat.waits_for("ends in 7 days")
+    assert card.splitlines() == [
+        "Billing · Subscriptions — 12065550100 Alice Adams",
+        "Your subscription Easy Prepaid ends in 7 days, on 27 Nov.",
+        "To keep it, ask your provider.",
+        "[Show it]  [Ask your provider]",
+        "[Home]",
+    ]
     await look(world)
 
     await chat.play("""
