@@ -14,7 +14,7 @@ from dialogs.view import Media
 from line import history, ledger, recorded
 from line.ledger import Period
 from line.names import Names
-from line.party import mentioned, named, to_tap
+from line.party import mentioned, named
 from line.recorded import Part
 from locales import Day, Moment, Sayable, Span, Text, _
 from portaswitch import Xdr
@@ -139,7 +139,6 @@ async def listen(
     return View(
         Facts(_heading_of(len(found), part), _facts(turn, names, call)),
         _shortened(text) or None,
-        to_tap(ledger.party_of(call, turn.link.number)),
         buttons=others,
         media=sound,
         back=back,

@@ -473,17 +473,17 @@ async def test_search_in_ukrainian_and_nobody_found(world: World, desk: Desk) ->
 
     await olena.play("""
         > дзвінки до mum сьогодні
-        Рахунок · Transactions — 380441234567 Дмитро Коваленко
-        {{day}}: 1 record
-        Only: Дзвінки
+        Рахунок · Операції — 380441234567 Дмитро Коваленко
+        24 лист.: 1 запис
+        Лише: Дзвінки
         Напрямок: вихідний
-        With: mum
-        Дзвінки: 1, 1 хв 35 с and 1,20 ₴ in all
-        Spent in all: 1,20 ₴
-        [Show records]  [Totals by service]
-        [Spending by day]  [By destination]
-        [Download]
-        [Other days]  [Search]
+        З ким: mum
+        Дзвінки: 1, разом 1 хв 35 с і 1,20 ₴
+        Усього витрачено: 1,20 ₴
+        [Показати записи]  [За послугами]
+        [Витрати за днями]  [За напрямками]
+        [Завантажити]
+        [Інші дні]  [Пошук]
         [Головна]
     """)
 
