@@ -30,7 +30,7 @@ area = Area(
     _("Hunt groups"),
     icon="👥",
     group="dashboard",
-    words=_("hunt groups, ring groups, group call, queue, agent, log in, log out, my group, team"),
+    words=_("hunt groups, ring groups, queue, agent, log in, log out, my group, team"),
     needs=are_told,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations import changes
-from dialogs import Area, Facts, Listing, Row, Turn, View, copy, go
+from dialogs import Area, Listing, Row, Turn, View, copy, go
 from line.party import dialable
 from locales import Joined, Phone, Text, _
 from portaswitch import Alias, NotMapped, Rejected
@@ -76,7 +76,7 @@ async def ringing(turn: Turn) -> View:
     rings = [one.number for one in found if not one.blocked]
     silent = [one.number for one in found if one.blocked]
     return View(
-        Facts(None, {_("Calls to"): _phones(rings)}),
+        _("Calls to {numbers} reach this line.", numbers=_phones(rings)),
         changes.sentence(turn, line.setup),
         _("Blocked by your provider, so callers cannot reach you there: {numbers}.",
           numbers=_phones(silent)) if silent else None,

@@ -23,7 +23,7 @@ area = Area(
     section="reached",
     command="screening",
     words=_(
-        "call screening, block caller, blocked callers, blacklist, spam, anonymous callers, "
+        "call screening, block caller, blocked callers, blacklist, spam, withheld callers, "
         "unwanted calls, rules, allow caller, whitelist"
     ),
     needs=is_listed,

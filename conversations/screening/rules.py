@@ -79,7 +79,7 @@ async def card(turn: Turn, i_cp_rule: int, sure: str = "") -> Result:
     return View(
         _("Rule {n} of {total}", n=known.rules.index(rule) + 1, total=len(known.rules)),
         known.sentence(rule),
-        rule.description or None,
+        _("Note: {note}", note=rule.description) if rule.description else None,
         buttons=buttons,
         back=START,
     )  # fmt: skip

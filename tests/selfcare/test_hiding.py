@@ -166,7 +166,7 @@ async def test_it_is_found_by_what_people_call_it(chat: ChatUser) -> None:
         Home — 12065550100 Alice Adams
         Do you mean one of these?
         [Hide my number]  [Calls]
-        [Forwarding]  [Talk to a person]
+        [Incoming calls]  [Talk to a person]
         [Home]
         > [Hide my number]
         IP Centrex · Hide my number — 12065550100 Alice Adams

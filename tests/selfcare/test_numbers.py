@@ -22,7 +22,7 @@ async def test_every_number_is_ready_to_copy_and_one_sentence_says_where_they_ri
         [Home]
         > [Where do they ring?]
         IP Centrex · Numbers — 12065550100 Alice Adams
-        Calls to: +1 206-555-0100 and +1 212-555-0170
+        Calls to +1 206-555-0100 and +1 212-555-0170 reach this line.
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         [Forwarding]
         [Back]  [Home]
@@ -80,7 +80,7 @@ async def test_blocked_ones_and_those_that_are_kept_by_the_provider(
         [Home]
         > [Where do they ring?]
         IP Centrex · Numbers — 12065550100 Alice Adams
-        Calls to: +1 206-555-0100, +1 206-555-0200, +1 206-555-0201, +1 206-555-0202, +1 206-555-0203, +1 206-555-0204, +1 206-555-0205, +1 206-555-0206, +1 206-555-0207, and +1 206-555-0208
+        Calls to +1 206-555-0100, +1 206-555-0200, +1 206-555-0201, +1 206-555-0202, +1 206-555-0203, +1 206-555-0204, +1 206-555-0205, +1 206-555-0206, +1 206-555-0207, and +1 206-555-0208 reach this line.
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         Blocked by your provider, so callers cannot reach you there: +1 212-555-0170.
         [Forwarding]
@@ -104,7 +104,7 @@ async def test_the_main_number_is_known_where_the_others_are_kept_back(
         [Home]
         > [Where does it ring?]
         IP Centrex · Numbers — 12065550100 Alice Adams
-        Calls to: +1 206-555-0100
+        Calls to +1 206-555-0100 reach this line.
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         [Forwarding]
         [Back]  [Home]

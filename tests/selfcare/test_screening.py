@@ -47,7 +47,7 @@ async def test_rules_are_read_out_in_their_order_and_can_be_changed(
         IP Centrex · Call screening — 12065550100 Alice Adams
         Rule 2 of 2
         All calls go to voicemail, every day 22:00–07:00 (“Night”).
-        Voicemail at night
+        Note: Voicemail at night
         [Pause]  [Try it earlier]
         [Delete]
         [Back]  [Home]
@@ -65,21 +65,21 @@ async def test_rules_are_read_out_in_their_order_and_can_be_changed(
         IP Centrex · Call screening — 12065550100 Alice Adams
         Rule 1 of 2
         All calls go to voicemail, every day 22:00–07:00 (“Night”).
-        Voicemail at night
+        Note: Voicemail at night
         [Pause]  [Delete]
         [Back]  [Home]
         > [Pause]
         IP Centrex · Call screening — 12065550100 Alice Adams
         Rule 1 of 2
         All calls go to voicemail, every day 22:00–07:00 (“Night”). (paused)
-        Voicemail at night
+        Note: Voicemail at night
         [Resume]  [Delete]
         [Back]  [Home]
         > [Resume]
         IP Centrex · Call screening — 12065550100 Alice Adams
         Rule 1 of 2
         All calls go to voicemail, every day 22:00–07:00 (“Night”).
-        Voicemail at night
+        Note: Voicemail at night
         [Pause]  [Delete]
         [Back]  [Home]
         > [Delete]
