@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dialogs import buttons as wire
 from dialogs.events import Tap
+from dialogs.form import is_form
 from dialogs.present import Presenter, Shown
 from dialogs.view import Fate
 from store import dialogs as rows
@@ -97,7 +98,8 @@ class Placing:
                 return None
             fate = message.screen.get("fate")
             if fate == Fate.SCREEN.value:
-                return message if shown.view.fate is Fate.SCREEN else None
+                stays = shown.view.fate is not Fate.SCREEN or self._played(message)
+                return None if stays else message
             if fate == Fate.CARD.value:
                 step = message.screen.get("step")
                 same = shown.step is not None and step == [*shown.step.to_json()[:2], *step[2:]]
@@ -107,6 +109,14 @@ class Placing:
         if not self._visit.deleted or shown.view.fate is not Fate.SCREEN:
             return None
         return await self._question()
+
+    def _played(self, message: Message) -> bool:
+        """A file that a form showed for review: what comes next stands below it, not under it."""
+        step = message.screen.get("step")
+        if not message.screen.get("media") or not step:
+            return False
+        area = self._visit.engine.areas.get(step[0])
+        return area is not None and is_form(area.steps.get(step[1]))
 
     async def _question(self) -> Message | None:
         """The question above a message that was deleted: it is the last one of the chat again."""
