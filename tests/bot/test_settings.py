@@ -46,6 +46,7 @@ def test_a_realm_s_address_is_taken_as_manuals_write_it(given: str, kept: str) -
         ("low_balance", "-1"),
         ("forward_modes", "C,Z"),
         ("forward_modes", "N"),
+        ("access_numbers", "+12065550190,voicemail"),
         ("contact_url", "t.me/example"),
         ("webhook_secret", "has spaces in it"),
         ("database_url", "selfcare.db"),
