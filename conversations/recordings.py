@@ -138,7 +138,7 @@ async def listen(
         others.append(go(_("Read all of it"), read.at(i_xdr, day)))
     return View(
         Facts(_heading_of(len(found), part), _facts(turn, names, call)),
-        _shortened(text) or None,
+        _("What was said: {words}", words=_shortened(text)) if text else None,
         buttons=others,
         media=sound,
         back=back,
@@ -181,7 +181,8 @@ async def read(turn: Turn, i_xdr: int, day: int, sheet: int = 0) -> View:
     turning = [go(_("Before"), read.at(i_xdr, day, sheet - 1))] if sheet else []
     if sheet < last:
         turning.append(go(_("Go on"), read.at(i_xdr, day, sheet + 1)))
-    return View(text[sheet * SHEET : (sheet + 1) * SHEET], buttons=[turning])
+    words = text[sheet * SHEET : (sheet + 1) * SHEET]
+    return View(_("What was said: {words}", words=words), buttons=[turning])
 
 
 async def _call(turn: Turn, i_xdr: int, day: int) -> Xdr | None:

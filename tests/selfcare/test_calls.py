@@ -85,6 +85,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         Length: 3 min 20 sec
         Cost: nothing
         [Copy number ⧉ 102]  [Block this caller]
+        [Save to phone book]
         [Back]  [Home]
         > [Back]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -364,7 +365,7 @@ async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
         Коли: {{when}}
         Тривалість: 1 хв 35 с
         Вартість: 1,20 ₴
-        Tap to call: +380671234567
-        [Копіювати номер ⧉ +380671234567]
+        Натисніть, щоб подзвонити: +380671234567
+        [Копіювати номер ⧉ +380671234567]  [Save to phone book]
         [Назад]  [Головна]
     """)

@@ -170,7 +170,17 @@ def hard_coded(message: Json, login: str) -> Iterator[str]:
 
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
-MONTHS = {abbr for abbr in calendar.month_abbr if abbr} | {"Sept"}
+MONTHS = {*calendar.month_abbr, *calendar.month_name, "Sept"} - {""}
+RECORDS = {
+    *("Voice", "Calls", "Payments", "Credits", "Adjustments", "Subscriptions"),
+    *("Voucher", "recharge", "Manual", "payment", "Refund", "Monthly", "fee", "Mum", "Office"),
+}
+"""What the provider's services are called, what it wrote to them, and the phone book."""
 OPERATORS = {"Door", "Sales", "Support", "Zoiper"}
-DATA = frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec"}) | MONTHS | OPERATORS
+DATA = (
+    frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec"})
+    | MONTHS
+    | OPERATORS
+    | RECORDS
+)
 """The languages by their own names, what CLDR writes by itself, and the names that others gave."""

@@ -90,7 +90,7 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         From: +1 212-555-0123
         When: {{when}}
         Length: 20 sec
-        Hello, this is the office.
+        What was said: Hello, this is the office.
         Good morning. Is my order ready?
         Yes, come any time.
         [Back]  [Home]
@@ -110,7 +110,7 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         From: +1 206-555-0133
         When: {{when}}
         Length: 11 min 40 sec
-        Hi, it is me.
+        What was said: Hi, it is me.
         Hi! Are you still coming tonight?
         At eight, if the train is on time.
         [Part 2]
@@ -122,7 +122,7 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         From: +1 206-555-0133
         When: {{when}}
         Length: 11 min 40 sec
-        Hi, it is me.
+        What was said: Hi, it is me.
         Hi! Are you still coming tonight?
         At eight, if the train is on time.
         [Part 1]

@@ -474,7 +474,7 @@ async def test_search_in_ukrainian_and_nobody_found(world: World, desk: Desk) ->
     await olena.play("""
         > дзвінки до mum сьогодні
         Рахунок · Операції — 380441234567 Дмитро Коваленко
-        24 лист.: 1 запис
+        {{day}}: 1 запис
         Лише: Дзвінки
         Напрямок: вихідний
         З ким: mum
