@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.blocking import block_button
+from conversations.saving import save_button
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go
 from line import history, ledger
 from line.names import Names
@@ -144,6 +145,8 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
         buttons.append(go(_("Listen"), Step("recordings", "listen", (i_xdr, day))))
     if not _is_outgoing(turn, call):
         buttons += await block_button(turn, call.cli)
+    if not names.name(_party(turn, call)):
+        buttons += await save_button(turn, _party(turn, call))
     return View(
         Facts(_outcome(turn, call), _facts(turn, names, call)),
         call.description or None,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from conversations.saving import save_button
 from dialogs import (
     Area,
     Button,
@@ -175,7 +176,7 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     if message is None:
         return (await _inbox(turn, page)).with_note(GONE)
     if message.fax_pages is not None:
-        return _card(turn, message, page=page)
+        return await _card(turn, message, page=page)
     sound = await _sound(turn, message)
     remark = None
     if not message.seen and not isinstance(sound, Text):
@@ -185,7 +186,7 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
         except ProviderError:
             remark = NOT_CONFIRMED
     opened.add(turn, uid)
-    return _card(turn, message, remark, sound=sound, page=page)
+    return await _card(turn, message, remark, sound=sound, page=page)
 
 
 @area.screen
@@ -194,14 +195,14 @@ async def card(turn: Turn, uid: str, page: int = 0) -> View:
     message = await _find(turn, uid)
     if message is None:
         return _gone(page)
-    return _card(turn, message, page=page)
+    return await _card(turn, message, page=page)
 
 
 def _gone(page: int) -> View:
     return View.card(GONE, back=inbox.at(page))
 
 
-def _card(
+async def _card(
     turn: Turn,
     message: MailboxMessage,
     remark: Text | None = None,
@@ -222,6 +223,7 @@ def _card(
     ]
     if not is_withheld(message.caller):
         buttons.append(copy(_("Copy number"), dialable(message.caller)))
+        buttons += await save_button(turn, message.caller, message.caller_name)
     buttons.append(do(_("Delete"), deleting.at(uid, page)))
     fax = message.fax_pages is not None
     voice = _("Voice message") if message.seen else _("New voice message")
@@ -328,4 +330,4 @@ async def arrived(turn: Turn, uid: str) -> View | None:
     message = await _find(turn, uid)
     if message is None or message.seen:
         return None
-    return _card(turn, message)
+    return await _card(turn, message)

@@ -26,7 +26,7 @@ from dialogs.fields import (
     Upload,
 )
 from dialogs.form import Form, ask, keep
-from dialogs.paging import Page, paged
+from dialogs.paging import Page, paged, short
 from dialogs.services import Options, Services
 from dialogs.setting import (
     Feature,
@@ -108,4 +108,5 @@ __all__ = [
     "keep",
     "link_to",
     "paged",
+    "short",
 ]

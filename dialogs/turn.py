@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from dialogs.services import Options, Services
 from locales import Reader
 from portaswitch import Account, Admin, Feature
 from portaswitch.errors import SessionExpired
+from store import messages
 from store.dialogs import Chat
 from store.links import Link
 
@@ -26,6 +27,8 @@ R = TypeVar("R")
 
 USED = "used"
 """Under this name a chat remembers how often each area was opened."""
+IN_SIGHT = timedelta(hours=1)
+"""Whoever types later does not think of what the last screen showed."""
 
 
 class Guard(Protocol):
@@ -116,6 +119,33 @@ class Turn:
             for area in self._engine.areas.values()
             if area.listed and await self._engine.available(self, area)
         ]
+
+    async def has(self, area: str) -> bool:
+        """Whether there is such an area, and this line has it: then a button may open it."""
+        found = self._engine.areas.get(area) if self._engine else None
+        return bool(self._engine and found and await self._engine.available(self, found))
+
+    async def searches(self, area: str, text: str) -> bool:
+        """Whether what is typed looks for something in a list of this area.
+
+        It stands below a screen of the area, and is not what another one is called.
+        """
+        chat_id, live = self.chat.chat_id, self.chat.live_message_id
+        shown = await self.run(messages.get_message, chat_id, live) if live else None
+        if shown is None or shown.link_id != self.link.id:
+            return False
+        step = shown.screen.get("step") or [""]
+        if step[0] != area or self.services.clock() - shown.created_at >= IN_SIGHT:
+            return False
+        areas = self._engine.areas.values() if self._engine else ()
+        names = {word for one in areas for word in self._called(one)}
+        return text.strip().casefold() not in names
+
+    def _called(self, area: Area) -> Iterator[str]:
+        """All that an area may be called, in the reader's language."""
+        for one in (area.title, area.words):
+            if one is not None:
+                yield from (word.strip().casefold() for word in self.reader.say(one).split(","))
 
     def uses(self, area: str) -> None:
         """Count it: what is used most is proposed as a favorite."""

@@ -53,7 +53,8 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +442079460018]  [Delete]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -63,7 +64,8 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Delete]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Heard: yes]
         (voice 0:04)
@@ -73,7 +75,8 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: no]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Delete]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)
@@ -405,7 +408,8 @@ async def test_who_refuses_voice_notes_gets_a_file(world: World, chat: ChatUser)
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Starred: no]
         ...
@@ -449,7 +453,8 @@ async def test_a_mailbox_that_does_not_confirm_still_plays(chat: ChatUser, desk:
         Length: 6 sec
         The provider did not confirm that this message is marked as heard.
         [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
     """)
 
@@ -476,7 +481,8 @@ async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
     """)
 
@@ -524,7 +530,8 @@ async def test_a_recording_that_is_no_sound_comes_as_a_file(world: World, chat: 
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
     """)
 
@@ -558,7 +565,8 @@ async def test_a_fax_is_told_and_stays(
         Pages: 3
         I cannot show faxes here yet. This one stays in your mailbox.
         [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
     """)
 
@@ -579,7 +587,8 @@ async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUse
         Received: {{when}}
         Length: 6 sec
         [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Delete]
+        [Copy number ⧉ +12065550199]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
     """)
 
@@ -647,7 +656,8 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +442079460018]  [Delete]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -657,7 +667,8 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Delete]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
+        [Delete]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)

@@ -1,0 +1,124 @@
+"""Company contacts: the directories that the company keeps, to read and to search."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from conversations.saving import save_button
+from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged, short
+from line.party import dialable
+from line.search import fits
+from locales import Joined, Phone, Text, _, _n
+from portaswitch import Operation, Rejected
+from portaswitch.account.directories import DirectoryRecord
+
+area = Area(
+    "directory",
+    _("Company contacts"),
+    icon="🏢",
+    group="centrex",
+    section="people",
+    words=_(
+        "company contacts, company directory, shared contacts, colleagues, coworkers, staff, "
+        "extensions, corporate directory"
+    ),
+    needs=Operation("get_phone_directory_list"),
+)
+
+PAGE = 6
+
+
+@area.start
+async def directory(turn: Turn, query: str = "", page: int = 0) -> View:
+    """Everybody, by name; with `query`, as typed below the list, those that match."""
+    everybody = await _everybody(turn)
+    found = [one for one in everybody if fits(query, _name(one), *_numbers(one).values())]
+    shown = paged(found, page, PAGE, partial(directory.at, query))
+    return View(
+        _heading(len(everybody), len(found), query),
+        Listing([_line(one) for one in shown.items]),
+        _("Type a name or a part of a number to find somebody.") if shown.turning else None,
+        buttons=[
+            *(_opening(turn, one, query, shown.number) for one in shown.items),
+            shown.turning,
+            [go(_("Show all"), directory.at())] if query and everybody else [],
+        ],
+    )
+
+
+def _heading(everybody: int, found: int, query: str) -> Text:
+    if not everybody:
+        return _("Your company shares no contacts here.")
+    if not query:
+        return _n("{n} contact of your company:", "{n} contacts of your company:", found)
+    if not found:
+        return _("Nobody in your company matches “{query}”.", query=query)
+    return _n("{n} contact matches “{query}”:", "{n} contacts match “{query}”:", found, query=query)
+
+
+def _line(one: DirectoryRecord) -> Text:
+    numbers = Joined([Phone(number) for number in _numbers(one).values()])
+    if not _name(one):
+        return _("• {number}", number=numbers)
+    return _("• {name}, {number}", name=_name(one), number=numbers)
+
+
+def _opening(turn: Turn, one: DirectoryRecord, query: str, page: int) -> Button:
+    number = next(iter(_numbers(one).values()))
+    label = short(_name(one) or turn.reader.say(Phone(number)))
+    return go(label, colleague.at(number, query, page))
+
+
+@area.hears
+async def heard(turn: Turn, text: str) -> Step | None:
+    """Typed below the list: somebody to find in it."""
+    return directory.at(text.strip()[:50]) if await turn.searches(area.key, text) else None
+
+
+@area.screen
+async def colleague(turn: Turn, number: str, query: str = "", page: int = 0) -> View:
+    """The numbers of one, to copy or to keep; the switch has no id for them."""
+    back = directory.at(query, page)
+    everybody = await _everybody(turn)
+    one = next((one for one in everybody if number in _numbers(one).values()), None)
+    if one is None:
+        return View(_("The company no longer lists this contact."), back=back)
+    numbers = _numbers(one)
+    buttons: list[Row] = [
+        copy(_("{kind}: {number}", kind=kind, number=Phone(found)), dialable(found))
+        for kind, found in numbers.items()
+    ]
+    buttons.append(await save_button(turn, number, _name(one)))
+    return View(
+        Facts(_name(one) or None, {kind: Phone(found) for kind, found in numbers.items()}),
+        buttons=buttons,
+        back=back,
+    )
+
+
+# ------------------------------------------------------------------ reading
+
+
+async def _everybody(turn: Turn) -> list[DirectoryRecord]:
+    """Whoever has a number, of all directories; a line without a company has none."""
+    try:
+        directories = await turn.api.get_phone_directory_list()
+    except Rejected:
+        return []
+    read = [turn.api.get_phone_directory_info(one.i_ua_config_directory) for one in directories]
+    found = [one for records in await asyncio.gather(*read) for one in records if _numbers(one)]
+    return sorted(found, key=lambda one: (_name(one) or "~").casefold())
+
+
+def _name(one: DirectoryRecord) -> str:
+    return f"{one.first_name} {one.last_name}".strip()
+
+
+def _numbers(one: DirectoryRecord) -> dict[Text, str]:
+    numbers = {
+        _("Office"): one.office_number,
+        _("Mobile"): one.mobile_number,
+        _("Other"): one.other_number,
+    }
+    return {kind: number for kind, number in numbers.items() if number}
