@@ -309,6 +309,42 @@ async def test_where_the_switch_takes_no_recordings_none_is_offered(tmp_path: Pa
         """)
 
 
+@pytest.mark.row("S43", "S44")
+async def test_greetings_speak_ukrainian(world: World) -> None:
+    user = await world.user("Олена", "uk")
+    await user.sign_in("dmytro")
+    await user.moves("привітання")
+    await user.play("""
+        > [Привітання]
+        IP Centrex · Привітання — 380441234567 Дмитро Коваленко
+        Ті, хто телефонує, зараз чують: Стандартне.
+        • Стандартне: оголошення вашого провайдера
+        • Тривала відсутність: коли вас довго не буде
+        • Особисте: привітання вашими словами
+        • Ім’я: оголошення з вашим ім’ям, яке промовили ви
+        Торкніться, щоб прослухати.
+        [Стандартне, увімкнено]
+        [Тривала відсутність]  [Особисте]
+        [Ім’я]
+        [Головна]
+        > [Особисте]
+        IP Centrex · Привітання — 380441234567 Дмитро Коваленко
+        Особисте: привітання вашими словами.
+        Ті, хто телефонує, зараз чують: Стандартне.
+        Його ще не записано.
+        [Записати]
+        [Назад]  [Головна]
+        > [Записати]
+        IP Centrex · Привітання — 380441234567 Дмитро Коваленко
+        Особисте: привітання вашими словами.
+        Утримуйте мікрофон і говоріть. Підійде й переслане голосове повідомлення або аудіофайл. Найбільша тривалість: 1 хвилина, розмір до 20 МБ.
+        Я приберу тишу на початку й наприкінці, вирівняю гучність і дам вам прослухати.
+        [Скасувати]
+    """)
+    await user.send_file("voice", voice(2), "voice.ogg")
+    assert "Так це звучить у телефоні." in await user.last()
+
+
 async def test_a_switch_without_the_mailbox_settings_shows_no_greetings(tmp_path: Path) -> None:
     async with make_world(tmp_path, provider=Config(unknown="absent")) as world:
         user = await world.user()

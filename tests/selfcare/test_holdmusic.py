@@ -135,6 +135,11 @@ async def test_own_music_is_deleted_once_it_is_no_longer_in_use(
 ) -> None:
     await chat.moves("hold music", "[Music on hold]", "[Send my own]")
     await chat.send_file("audio", encoded("mp3", "libmp3lame", 2), "One.mp3")
+    full = "Server.Account.upload_moh.too_many"
+    await desk.fault("Account/upload_moh", "fault", faultcode=full, times=1)
+    await chat.tap("Keep")
+    assert "You have as much music of your own as there may be." in await chat.last()
+    await chat.send_file("audio", encoded("mp3", "libmp3lame", 2), "One.mp3")
     await desk.fault("Account/upload_moh", "silent_after", times=1)
     await world.restart(provider_timeout=0.5)
     await chat.play("""

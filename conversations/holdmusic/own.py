@@ -1,0 +1,119 @@
+"""Music of one's own: sent in the chat, and deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import PurePath
+
+from conversations.holdmusic.base import CHOSEN, SCREEN, area, can, own, playing
+from conversations.holdmusic.choice import draw
+from conversations.holdmusic.live import follow
+from conversations.sounds import Sound
+from dialogs import Result, Step, Turn, View, do, go
+from locales import Moment, Span, _
+from portaswitch import ProviderError
+from portaswitch.errors import Unavailable
+from portaswitch.records import Audio
+
+LONGEST = timedelta(minutes=5)
+LONGEST_NAME = 40
+
+
+@area.form
+class Send(Sound):
+    may_cut = True
+    undone = _("Canceled. The music on hold stays as it was.")
+    faults = {
+        "Server.Account.upload_moh.too_many": _(
+            "You have as much music of your own as there may be. Delete one first."
+        ),
+    }
+
+    def most(self) -> timedelta:
+        return LONGEST
+
+    async def opened(self, turn: Turn) -> Result:
+        return None if can(turn, "upload_moh") else SCREEN
+
+    async def invitation(self, turn: Turn) -> View:
+        return View(
+            _(
+                "Send a track or a voice note: the first {most} are used, and the file may have "
+                "up to 20 MB.",
+                most=Span(LONGEST, "long"),
+            ),
+            _("I make it as loud as it should be and play it back as it sounds by telephone."),
+            _("Music needs its composer's and its publisher's consent to be played to others."),
+        )
+
+    async def submit(self, turn: Turn) -> View:
+        sound = await self.converted(turn)
+        i_moh = await _upload(turn, self._called(turn), sound.content)
+        if not i_moh:
+            return await draw(turn, _("Your provider has it. Choose it here when it shows up."))
+        await follow(turn, i_moh)
+        try:
+            await CHOSEN.write(turn, str(i_moh))
+        except ProviderError:
+            note = _("Your provider has it, but did not confirm the choice. Please choose it here.")
+            return await draw(turn, note)
+        note = _("Your provider has it. I tell you here when it is live, within ten minutes or so.")
+        return await draw(turn, note)
+
+    def _called(self, turn: Turn) -> str:
+        name = " ".join(PurePath(self.sound["name"]).stem.replace("_", " ").split())
+        recorded = _("Recorded {when}", when=Moment(turn.now))
+        return name[:LONGEST_NAME] or turn.reader.say(recorded)[:LONGEST_NAME]
+
+
+async def _upload(turn: Turn, name: str, content: bytes) -> int:
+    """Its `i_moh`; after silence, and where the switch does not tell, that of what is new."""
+    before = {one.i_moh for one in await own(turn)}
+    silence = None
+    try:
+        i_moh = await turn.api.upload_moh(name, Audio(content, "audio/wav", "music.wav"))
+    except Unavailable as error:
+        if not error.sent:
+            raise
+        silence, i_moh = error, 0
+    if not i_moh:
+        i_moh = next((one.i_moh for one in await own(turn) if one.i_moh not in before), 0)
+    if silence is not None and not i_moh:
+        raise silence
+    return i_moh
+
+
+@area.screen
+async def remove(turn: Turn) -> Result:
+    items = await own(turn)
+    if not items:
+        return SCREEN
+    return View(
+        _("Which of your own music shall be deleted?"),
+        buttons=[go(one.name, deleting.at(one.i_moh)) for one in items],
+        back=SCREEN,
+    )
+
+
+@area.screen
+async def deleting(turn: Turn, i_moh: int) -> Result:
+    item = next((one for one in await own(turn) if one.i_moh == i_moh), None)
+    if item is None:
+        return remove
+    if item == await playing(turn):
+        return View(
+            _("{music} is in use. Choose other music before you delete it.", music=item.name),
+            back=SCREEN,
+        )
+    return View(
+        _("Delete this music for good? {music}", music=item.name),
+        buttons=[do(_("Delete for good"), delete.at(i_moh), danger=True)],
+        back=remove.at(),
+    )
+
+
+@area.action
+async def delete(turn: Turn, i_moh: int) -> Step:
+    if any(one.i_moh == i_moh for one in await own(turn)):
+        await turn.api.delete_moh(i_moh)
+    return SCREEN
