@@ -1,4 +1,4 @@
-"""Tables as files: CSV and XLSX that every spreadsheet opens and none can be harmed by."""
+"""Tables of records as files: CSV and XLSX, with numbers and times as what they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from portaswitch.account.history import FORMULA
+from line.sheets import harmless
 
 Cell = str | int | Decimal | datetime | None
 Row = tuple[Cell, ...]
@@ -29,12 +29,9 @@ def csv_file(heads: Sequence[str], rows: Sequence[Row]) -> bytes:
 
 
 def _plain(cell: Cell) -> object:
-    """A caller chooses their own name: a spreadsheet must not take it for a formula."""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def xlsx_file(heads: Sequence[str], rows: Sequence[Row]) -> bytes:

@@ -22,7 +22,7 @@ from line import history, ledger
 from line.history import DayCache
 from line.ledger import Kind
 from line.names import Names
-from line.numbers import region_of
+from line.numbers import is_abroad, region_of
 from line.party import dialable, is_withheld, named, to_tap
 from locales import Country, Moment, Sayable, Span, Text, _
 from portaswitch import Xdr
@@ -142,7 +142,8 @@ def _of_call(turn: Turn, names: Names, xdr: Xdr) -> dict[Text, Sayable]:
         _("When"): Moment(ledger.began(xdr)),
         _("Length"): Span(xdr.charged_quantity, "words"),
     }
-    if region := region_of(party):
+    region = region_of(party)
+    if region and is_abroad(party, own):
         facts[_("Country")] = Country(region)
     if xdr.description:
         facts[_("Description")] = xdr.description

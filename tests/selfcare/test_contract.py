@@ -178,7 +178,7 @@ RECORDS = {
 """What the provider's services are called, what it wrote to them, and the phone book."""
 OPERATORS = {"Door", "Sales", "Support", "Zoiper"}
 DATA = (
-    frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec"})
+    frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec", "United", "Kingdom"})
     | MONTHS
     | OPERATORS
     | RECORDS

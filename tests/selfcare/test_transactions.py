@@ -119,7 +119,6 @@ async def test_a_period_its_totals_its_records_and_back(
         To: +1 212-555-0123
         When: {{when}}
         Length: 1 min
-        Country: United States
         Cost: $0.05
         Tap to call: +12125550123
         [Copy number ⧉ +12125550123]
@@ -342,7 +341,6 @@ async def test_the_search_narrows_by_a_tap_and_by_words(
         To: +1 212-555-0123
         When: {{when}}
         Length: 1 min
-        Country: United States
         Cost: $0.05
         Tap to call: +12125550123
         [Copy number ⧉ +12125550123]
