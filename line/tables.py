@@ -1,4 +1,4 @@
-"""Tables of records as files: CSV and XLSX, with numbers and times as what they are."""
+"""Tables as files: CSV and XLSX that every spreadsheet opens and none can be harmed by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from line.sheets import harmless
+from portaswitch.account.history import FORMULA
 
 Cell = str | int | Decimal | datetime | None
 Row = tuple[Cell, ...]
@@ -31,7 +31,9 @@ def csv_file(heads: Sequence[str], rows: Sequence[Row]) -> bytes:
 def _plain(cell: Cell) -> object:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    return harmless(cell) if isinstance(cell, str) else cell
+    if isinstance(cell, str) and cell.lstrip().startswith(FORMULA):
+        return f"'{cell}"  # a caller chooses their own name: it must not run as a formula
+    return cell
 
 
 def xlsx_file(heads: Sequence[str], rows: Sequence[Row]) -> bytes:
