@@ -158,9 +158,9 @@ async def test_the_four_groups_of_the_manual_lead_everywhere(world: World, chat:
         > [Billing]
         Billing — 12065550100 Alice Adams
         Choose what you want to see or change.
-        [Recharge]  [Send phone credit]
-        [Subscriptions]  [Discounts]
-        [Totals]
+        [Recharge]  [Transactions]
+        [Send phone credit]  [Subscriptions]
+        [Discounts]  [Totals]
         [Back]  [Home]
     """)
 
