@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dialogs import Area, Facts, Step, Turn
+from dialogs import Area, Facts, Preference, Step, Turn
 from line import history, ledger
 from line.amounts import money
 from line.ledger import Kind, Period, Sought, Way
@@ -46,6 +46,10 @@ PRESETS: Mapping[str, Text] = {
     "month": _("This month"),
     "last": _("Last month"),
 }
+
+
+MONTHLY = Preference("monthly_file", default=False)
+"""Whether each month's file comes by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 
 from conversations.transactions.base import (
+    MONTHLY,
     ONE,
     WAYS,
     Found,
@@ -15,8 +16,9 @@ from conversations.transactions.base import (
     overview_of,
     sought_said,
 )
-from dialogs import Document, Fate, Result, Turn, View, go
+from dialogs import Document, Fate, Result, Step, Turn, View, do, go
 from dialogs.sent import JustSent
+from dialogs.setting import OFF, ON
 from line import ledger, tables
 from line.ledger import Kind, Way
 from locales import Text, _
@@ -47,14 +49,22 @@ COLUMNS: tuple[Text, ...] = (
 
 @area.screen
 async def files(turn: Turn, period: str, sought: str = "") -> View:
-    found = await find(turn, period, sought)
+    found, wish = await asyncio.gather(find(turn, period, sought), MONTHLY.read(turn))
+    monthly = wish is not None and wish.value == ON
     return View(
         counted(found),
         sought_said(turn, found),
+        _("On the first of each month, the file of the month before comes by itself.")
+        if monthly
+        else None,
         _("Excel opens both. CSV is for other programs, too."),
         buttons=[
             go(_("CSV"), file.at("csv", period, sought)),
             go(_("Excel (XLSX)"), file.at("xlsx", period, sought)),
+            do(
+                _("Monthly file: on") if monthly else _("Monthly file: off"),
+                Step(area.key, "every_month", (OFF if monthly else ON, period, sought)),
+            ),
         ],
         back=overview_of(period, sought),
     )
@@ -67,18 +77,24 @@ async def file(turn: Turn, kind: str, period: str, sought: str = "") -> Result:
     sent, what = turn.services.shared(JustSent), f"{kind} {period} {sought}"
     if sent.by_another_tap(turn, what):
         return here
+    view = await made(turn, kind, period, sought)
+    sent.add(turn, what)
+    return view
+
+
+async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
+    """The file in a new message."""
     found = await find(turn, period, sought)
     make, content_type = FORMATS["xlsx" if kind == "xlsx" else "csv"]
     named = f"transactions-{found.period.first}-{found.period.last}.{kind}"
     rows = [_row(turn, found, xdr) for xdr in found.xdrs]
     heads = [turn.reader.say(column) for column in COLUMNS]
     content = await asyncio.to_thread(make, heads, rows)
-    sent.add(turn, what)
     return View(
         counted(found),
         sought_said(turn, found),
         media=partial(_document, content, named, content_type),
-        back=here,
+        back=files.at(period, sought),
         fate=Fate.RECEIPT,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 import zipfile
@@ -511,6 +512,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         Direction: incoming
         Excel opens both. CSV is for other programs, too.
         [CSV]  [Excel (XLSX)]
+        [Monthly file: off]
         [Back]  [Home]
         > [CSV]
         (file transactions-{{days}}.csv)
@@ -533,6 +535,22 @@ async def test_files_hold_the_same_search_and_no_formula(
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<row ") == len(table)
     assert "<f>" not in sheet
+
+
+@pytest.mark.row("S68")
+async def test_the_file_of_a_month_comes_by_itself(world: World, chat: ChatUser) -> None:
+    await chat.moves("/transactions", "[Download]", "[Monthly file: off]", "[Monthly file: on]")
+    await chat.moves("[Monthly file: off]")
+    assert "comes by itself" in await chat.last()
+    before = len(await chat.messages())
+
+    world.clock.advance(days=32)
+    async with asyncio.timeout(10):
+        while len(await chat.messages()) == before:
+            await asyncio.sleep(0.05)
+
+    (file,) = (await chat.messages())[before:]
+    assert file["document"]["file_name"].endswith(".xlsx")
 
 
 async def document(chat: ChatUser) -> bytes:
