@@ -177,10 +177,19 @@ RECORDS = {
 }
 """What the provider's services are called, what it wrote to them, and the phone book."""
 OPERATORS = {"Door", "Sales", "Support", "Zoiper"}
+PROFILE = {
+    *("Main", "Street", "Seattle", "New", "York", "States", "Київ", "Sons"),
+    *("alice", "bob", "carol", "dmytro", "example", "com"),
+    *("Cost", "Center", "Department", "Paper", "invoice", "Yes", "No"),
+    *("Desk", "phone", "Yealink", "Zoiper", "SIP"),
+    *("Deutsch", "Español", "Français", "Polski", "PM"),
+}
+"""What the provider has of people, and by which names it calls devices, languages and fields."""
 DATA = (
     frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec", "United", "Kingdom"})
     | MONTHS
     | OPERATORS
     | RECORDS
+    | PROFILE
 )
 """The languages by their own names, what CLDR writes by itself, and the names that others gave."""

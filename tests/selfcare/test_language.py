@@ -19,7 +19,7 @@ async def test_the_language_is_chosen_by_its_own_name(chat: ChatUser) -> None:
         Мій профіль · Мова — 12065550100 Alice Adams
         Якою мовою мені спілкуватися?
         [English]  [Українська: обрано]
-        [Portal, time and dates]
+        [Кабінет, час і дати]
         [Головна]
         > [Головна]
         ...

@@ -354,18 +354,18 @@ async def test_a_profile_speaks_ukrainian(world: World) -> None:
     await dmytro.sign_in("dmytro")
     await dmytro.play("""
         > /profile
-        Мій профіль · My details — 380441234567 Дмитро Коваленко
-        Name and company
-        First name: Дмитро
-        Last name: Коваленко
-        Address
-        Street and house: 46 Main Street
+        Мій профіль · Мої дані — 380441234567 Дмитро Коваленко
+        Ім’я та компанія
+        Ім’я: Дмитро
+        Прізвище: Коваленко
+        Адреса
+        Вулиця та будинок: 46 Main Street
         Місто або село: Київ
         Країна: Україна
-        Phones and e-mail
+        Телефони та пошта
         Телефон: +380 67 123 4567
-        E-mail: dmytro@example.com
-        [Name and company]  [Address]
-        [Phones and e-mail]  [Extra information]
+        Пошта: dmytro@example.com
+        [Ім’я та компанія]  [Адреса]
+        [Телефони та пошта]  [Додаткова інформація]
         [Головна]
     """)

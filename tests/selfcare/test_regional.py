@@ -65,17 +65,15 @@ async def test_the_languages_keep_in_step_where_one_wants_it(chat: ChatUser, des
         [English, now]  [Українська]
         [Back]  [Home]
         > [Українська]
-        Мій профіль · Portal, time and dates — 12065550100 Alice Adams
-        How your provider's self-care portal and this chat speak to you.
-        The chat and the portal change their language together.
-        I go by this time zone, too; the formats are only the portal's.
-        [Portal: Українська]
-        [This chat: Українська]
-        [Keep in step: увімкнено]
-        [Time zone: New York]  [Dates: 2026-12-31]
-        [Times: 23:59:59]
-        [Typed dates: 2026-12-31]
-        [Typed times: 23:59:59]
+        Мій профіль · Кабінет, час і дати — 12065550100 Alice Adams
+        Якою мовою і в якому вигляді з вами говорять особистий кабінет провайдера та цей чат.
+        Чат і кабінет змінюють мову разом.
+        За цим часовим поясом живу і я; формати стосуються лише кабінету.
+        [Кабінет: Українська]  [Цей чат: Українська]
+        [Разом: увімкнено]  [Пояс: New York]
+        [Дати: 2026-12-31]  [Час: 23:59:59]
+        [Введення дат: 2026-12-31]
+        [Введення часу: 23:59:59]
         [Головна]
     """)
     await chat.moves("/language", "[English]")
