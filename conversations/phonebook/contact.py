@@ -155,7 +155,8 @@ class Change(Form):
 
     async def opened(self, turn: Turn) -> Result:
         """Also where a button has outlived the contact."""
-        known = self.next_question() is not None and str(self.key).isdecimal()
+        numbers = str(self.key).isdecimal() and str(self.page or 0).isdecimal()
+        known = self.next_question() is not None and numbers
         return None if known and (await read(turn)).find(int(self.key)) else View(GONE)
 
     async def submit(self, turn: Turn) -> Result:
@@ -177,7 +178,7 @@ class Change(Form):
                 after = replace(before, dial_id=None if self.code == NO_CODE else int(self.code))
         if after != before:
             await turn.api.update_phonebook_record(before, after)
-        return card(key, self.query, int(self.page))
+        return card(key, self.query or "", int(self.page or 0))
 
 
 def _no_number(book: Book, before: PhonebookRecord, after: PhonebookRecord) -> Text | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sandbox.provider.config import Config
 from sandbox.provider.seed import phonebook
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
+from tests.harness.world import world as make_world
 
 UPDATE = "update_phonebook_record"
 
@@ -713,6 +717,17 @@ async def test_a_star_says_how_many_are_used_and_who_qualifies(chat: ChatUser, d
     """)
 
 
+@pytest.mark.row("S23")
+async def test_where_the_switch_does_not_tell_favorites_there_is_no_star(tmp_path: Path) -> None:
+    async with make_world(tmp_path, provider=Config(unknown="absent")) as world:
+        user = await world.user()
+        await user.sign_in()
+        await user.moves("/phonebook")
+        assert "Favorites" not in await user.last()
+        await user.moves("[Mum]")
+        assert "Favorite" not in await user.last()
+
+
 @pytest.mark.row("A25")
 async def test_a_caller_is_saved_from_the_call_and_from_the_message(
     chat: ChatUser, desk: Desk
@@ -883,35 +898,35 @@ async def test_in_ukrainian_and_where_favorites_are_the_providers(world: World, 
         > телефонна книга
         Головна — 380441234567 Дмитро Коваленко
         Можливо, ви мали на увазі щось із цього?
-        [Телефон і застосунок]  [Мої дані]
-        [Переадресація]  [Зв’язатися з людиною]
+        [Телефонна книга]  [Телефон і застосунок]
+        [Мої дані]  [Зв’язатися з людиною]
         [Головна]
         > /phonebook
-        IP Centrex · Phone book — 380441234567 Дмитро Коваленко
-        2 contacts in your phone book:
-        • Mum, +1 212-555-0123, speed dial 1
+        IP Centrex · Телефонна книга — 380441234567 Дмитро Коваленко
+        2 контакти у вашій телефонній книзі:
+        • Mum, +1 212-555-0123, швидкий набір 1
         • Office, +1 206-555-0199
         [Mum]  [Office]
-        [Add a contact]  [Files]
-        [Speed dial]
+        [Додати контакт]  [Файли]
+        [Швидкий набір]
         [Головна]
         > [Mum]
-        IP Centrex · Phone book — 380441234567 Дмитро Коваленко
+        IP Centrex · Телефонна книга — 380441234567 Дмитро Коваленко
         Mum
         Номер: +1 212-555-0123
-        Вид: home
-        Speed dial: 1
-        [Change name]  [Змінити номер]
-        [Change kind]  [Change code]
+        Вид: домашній
+        Швидкий набір: 1
+        [Змінити ім’я]  [Змінити номер]
+        [Змінити вид]  [Змінити код]
         [Копіювати номер ⧉ +12125550123]  [Видалити]
         [Назад]  [Головна]
         > [Назад]
-        IP Centrex · Phone book — 380441234567 Дмитро Коваленко
-        2 contacts in your phone book:
-        • Mum, +1 212-555-0123, speed dial 1
+        IP Centrex · Телефонна книга — 380441234567 Дмитро Коваленко
+        2 контакти у вашій телефонній книзі:
+        • Mum, +1 212-555-0123, швидкий набір 1
         • Office, +1 206-555-0199
         [Mum]  [Office]
-        [Add a contact]  [Files]
-        [Speed dial]
+        [Додати контакт]  [Файли]
+        [Швидкий набір]
         [Головна]
     """)
