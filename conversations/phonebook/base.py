@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import Area, HasFeature, Step, Turn
 from line.phonebook import Book
 from locales import Text, _, _n
-from portaswitch.account.phonebook import PhonebookLimits
+from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord
 
 FEATURE = "phonebook"
 
@@ -31,7 +31,7 @@ GONE = _("This contact is no longer in the phone book. It may have been deleted 
 
 async def read(turn: Turn) -> Book:
     feature = (await turn.features())[FEATURE]
-    records = await turn.api.get_phonebook_list()
+    records: tuple[PhonebookRecord, ...] = await turn.read("get_phonebook_list")
     return Book(
         sorted(records, key=lambda one: (one.name or one.phone_number).casefold()),
         PhonebookLimits.of(feature),

@@ -1,0 +1,112 @@
+"""What can be changed of a contact: name, number, kind and speed dial code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from conversations.fields import PhoneNumber
+from conversations.phonebook.base import GONE, LONGEST_NAME, area, card, read
+from dialogs import Choice, Digits, Form, Invalid, Line, Result, Turn, View, ask, keep
+from line.phonebook import KINDS, MOST_DIGITS, Book, called
+from locales import Text, _, _n
+from portaswitch.account.phonebook import PhonebookRecord
+
+NO_CODE = "none"
+OFFERED = 6
+"""So many free codes are buttons."""
+
+
+class Code(Digits):
+    """A speed dial code that is free and short enough."""
+
+    def __init__(self) -> None:
+        super().__init__(1, MOST_DIGITS)
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        try:
+            code = int(await super().parse(turn, text))
+        except Invalid:
+            raise Invalid(_("A speed dial code is a number such as 2.")) from None
+        reason = (await read(turn)).no_code(code, int(turn.answers["key"]))
+        if reason is not None:
+            raise Invalid(reason)
+        return str(code)
+
+    async def options(self, turn: Turn) -> list[tuple[str, Text | str]]:
+        book = await read(turn)
+        one = book.find(int(turn.answers["key"]))
+        free: list[tuple[str, Text | str]] = [(str(n), str(n)) for n in book.free_codes(OFFERED)]
+        return [*free, (NO_CODE, _("No code"))] if one and one.dial_id is not None else free
+
+
+def _asks(what: str) -> Callable[[Form], bool]:
+    return lambda form: form.answers.get("what") == what
+
+
+@area.form
+class Change(Form):
+    """Another name, number, kind or code: `what` says which is asked for."""
+
+    given = ("key", "what", "query", "page")
+    key: str = keep()
+    what: str = keep()
+    query: str = keep()
+    page: str = keep()
+
+    who: str = ask(_("What shall the name be?"), Line(LONGEST_NAME), when=_asks("who"))
+    number: str = ask(
+        _("What is the new number? Send it, or share a contact."),
+        PhoneNumber(),
+        when=_asks("number"),
+    )
+    kind: str = ask(_("What kind of number is it?"), Choice(KINDS), when=_asks("kind"))
+
+    async def ask_code(self, turn: Turn) -> View:
+        book = await read(turn)
+        one = book.find(int(self.key))
+        return View(
+            _("Which speed dial code shall {name} have?", name=called(one)) if one else GONE,
+            _n(
+                "It may have {n} digit. Tap a free one, or type another.",
+                "It may have up to {n} digits. Tap a free one, or type another.",
+                book.digits,
+            ),
+        )
+
+    code: str = ask(ask_code, Code(), when=_asks("code"))
+
+    async def opened(self, turn: Turn) -> Result:
+        """Also where a button has outlived the contact."""
+        numbers = str(self.key).isdecimal() and str(self.page or 0).isdecimal()
+        known = self.next_question() is not None and numbers
+        return None if known and (await read(turn)).find(int(self.key)) else View(GONE)
+
+    async def submit(self, turn: Turn) -> Result:
+        book, key = await read(turn), int(self.key)
+        before = book.find(key)
+        if before is None:
+            return View(GONE)
+        match self.what:
+            case "who":
+                after = replace(before, name=self.who)
+            case "number":
+                after = replace(before, phone_number=self.number.removeprefix("+"))
+                if reason := _no_number(book, before, after):
+                    del self.answers["number"]
+                    raise Invalid(reason)
+            case "kind":
+                after = replace(before, phone_type=self.kind)
+            case _:
+                after = replace(before, dial_id=None if self.code == NO_CODE else int(self.code))
+        if after != before:
+            await turn.api.update_phonebook_record(before, after)
+        return card(key, self.query or "", int(self.page or 0))
+
+
+def _no_number(book: Book, before: PhonebookRecord, after: PhonebookRecord) -> Text | None:
+    """Why the number cannot be that one; None if it can."""
+    there = book.with_number(after.phone_number)
+    if there is not None and there.i_account_phonebook != before.i_account_phonebook:
+        return _("{name} has this number already.", name=called(there))
+    return book.no_favorite(after.phone_number, more=0) if before.favorite else None
