@@ -233,9 +233,10 @@ class Visit:
         if (tap := await self._label(text)) is not None:
             return tap
         for area in self.engine.areas.values():
-            if area.heard and await self.engine.available(self.turn, area):
+            if area.heard and (area.public or self.turn.linked):
                 step = await area.heard(self.turn, text)
-                if step is not None:
+                # What is heard costs nothing; whether the line has the area may ask the provider.
+                if step is not None and await self.engine.available(self.turn, area):
                     self.filling.leave_for(step)
                     return await self.open(step)
         return await self._guess(text)

@@ -63,7 +63,8 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         Which one shall stand on home, too?
         [When people call you]  [When you call]
         [Voicemail]  [Sound and language]
-        [Numbers and people]  [Music on hold]
+        [Numbers and people]  [Recordings]
+        [Music on hold]
         [Back]  [Home]
         > [When you call]
         Dashboard · Favorites on home — 12065550100 Alice Adams

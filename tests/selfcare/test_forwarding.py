@@ -362,7 +362,7 @@ async def test_a_locked_mode_says_who_controls_it(world: World) -> None:
     await carol.play("""
         > /forward
         IP Centrex · Forwarding — 12065550102 Carol Cole
-        If someone calls now, your phone rings for 30 seconds, then the call ends.
+        If someone calls now, your phone rings for 30 seconds, then the call ends. Screening rules are on and may treat some callers differently.
         Forwarding: Off (locked)
         The provider sets the forwarding of this line.
         [Ask the provider]
@@ -370,7 +370,7 @@ async def test_a_locked_mode_says_who_controls_it(world: World) -> None:
         > forward to 206 555 0177 until tomorrow 18:00
         IP Centrex · Forwarding — 12065550102 Carol Cole
         Your provider does not let you change that here.
-        If someone calls now, your phone rings for 30 seconds, then the call ends.
+        If someone calls now, your phone rings for 30 seconds, then the call ends. Screening rules are on and may treat some callers differently.
         Forwarding: Off (locked)
         The provider sets the forwarding of this line.
         [Ask the provider]

@@ -114,7 +114,9 @@ async def test_a_label_that_is_typed_is_a_tap(chat: ChatUser) -> None:
         > billing
         Billing — 12065550100 Alice Adams
         Choose what you want to see or change.
-        [Recharge]
+        [Recharge]  [Transactions]
+        [Send phone credit]  [Subscriptions]
+        [Discounts]  [Totals]
         [Back]  [Home]
         > RECHARGE
         Billing · Recharge — 12065550100 Alice Adams
