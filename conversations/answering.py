@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations import changes
-from conversations.fields import Seconds
+from conversations.shared import changes
+from conversations.shared.fields import Seconds
 from dialogs import (
     Area,
     HasFeature,

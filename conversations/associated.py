@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import Area, Panel, Setting, Switched, Turn, Typed, View
 from locales import Phone, _
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import (
     Area,
     Form,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.confirming import ConfirmedEmail
-from conversations.voicebox import VmMember, can_change, change, has_mailbox, vm_settings
+from conversations.shared.confirming import ConfirmedEmail
+from conversations.shared.voicebox import VmMember, can_change, change, has_mailbox, vm_settings
 from dialogs import Area, OneOf, Panel, Result, Row, Setting, Step, Turn, View, do, go
 from locales import Text, _
 from portaswitch.account.voicemail import AudioFormat, EmailAction

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from conversations.blocking import block_button
-from conversations.saving import save_button
+from conversations.shared.blocking import block_button
+from conversations.shared.saving import save_button
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go
 from line import history, ledger
 from line.names import Names

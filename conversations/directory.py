@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from conversations.saving import save_button
+from conversations.shared.saving import save_button
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged, short
 from line.party import dialable
 from line.search import fits

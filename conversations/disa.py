@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from conversations.changes import PuttingBack
-from conversations.fields import PASSED, End, end_of
-from conversations.reauth import OwnPassword, has_login
-from conversations.voicebox import (
+from conversations.shared.changes import PuttingBack
+from conversations.shared.fields import PASSED, End, end_of
+from conversations.shared.reauth import OwnPassword, has_login
+from conversations.shared.voicebox import (
     can_change,
     change,
     has_mailbox,

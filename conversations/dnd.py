@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from conversations import changes
-from conversations.changes import Line
-from conversations.fields import PASSED, End, end_of
+from conversations.shared import changes
+from conversations.shared.changes import Line
+from conversations.shared.fields import PASSED, End, end_of
 from dialogs import (
     Area,
     Form,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from conversations.onevalue import Value, one_value
+from conversations.shared.onevalue import Value, one_value
 from dialogs import Area, Facts, Field, Invalid, Line, Step, Turn, View, go
 from dialogs.setting import NOT_SET
 from locales import Text, _

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.shortcuts import MOST, choose, chosen, most_used, shelved
+from conversations.shared.shortcuts import MOST, choose, chosen, most_used, shelved
 from dialogs import GROUPS, Area, Listing, Result, Row, Step, Turn, View, do, go
 from locales import Text, _
 

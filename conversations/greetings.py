@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from conversations.sounds import Sound, playable
-from conversations.voicebox import can_change, change, has_mailbox, vm_settings
+from conversations.shared.sounds import Sound, playable
+from conversations.shared.voicebox import can_change, change, has_mailbox, vm_settings
 from dialogs import Area, Listing, Result, Row, Step, Turn, View, do, go, keep
 from dialogs.view import Media
 from locales import Sayable, Span, Text, _

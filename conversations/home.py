@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, TypeVar
 
-from conversations.shortcuts import chosen, shelved
+from conversations.shared.shortcuts import chosen, shelved
 from dialogs import GROUPS, SECTIONS, Area, Facts, Row, Step, Turn, View, go
 from line import emergency
 from line.callflow import forwarding_state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations import instep
+from conversations.shared import instep
 from dialogs import Area, Result, Row, Step, Turn, View, do, go
 from dialogs.faults import explain
 from locales import LANGUAGES, Text, _

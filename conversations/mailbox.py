@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.voicebox import (
+from conversations.shared.voicebox import (
     VmMember,
     can_change,
     has_mailbox,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations import changes
+from conversations.shared import changes
 from dialogs import Area, Listing, Row, Turn, View, copy, go
 from line.party import dialable
 from locales import Joined, Phone, Text, _

@@ -7,9 +7,9 @@ import secrets
 
 from sqlalchemy import Connection
 
-from conversations.attempts import WRONG
-from conversations.reauth import OwnPassword, fingerprint, has_login
-from conversations.voicebox import shown_once
+from conversations.shared.attempts import WRONG
+from conversations.shared.reauth import OwnPassword, fingerprint, has_login
+from conversations.shared.voicebox import shown_once
 from dialogs import Area, Invalid, Line, NotNow, Result, Step, Turn, View, ask, go
 from dialogs.faults import explain
 from dialogs.sessions import seal_tokens

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.confirming import ConfirmedEmail
-from conversations.fields import CountryCode, PhoneNumber
-from conversations.onevalue import Value, one_value
+from conversations.shared.confirming import ConfirmedEmail
+from conversations.shared.fields import CountryCode, PhoneNumber
+from conversations.shared.onevalue import Value, one_value
 from dialogs import (
     Area,
     Facts,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from conversations import instep
+from conversations.shared import instep
 from dialogs import Area, Field, Invalid, OneOf, OnOff, Panel, Setting, State, Turn, Typed, View
 from dialogs.setting import ON
 from locales import LANGUAGES, _

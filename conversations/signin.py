@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from conversations import attempts
-from conversations.attempts import MUST_CHANGE, WRONG
+from conversations.shared import attempts
+from conversations.shared.attempts import MUST_CHANGE, WRONG
 from dialogs import (
     Area,
     Choice,

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import segno
 
-from conversations.reauth import OwnPassword, has_login
-from conversations.voicebox import SHOWN_FOR
+from conversations.shared.reauth import OwnPassword, has_login
+from conversations.shared.voicebox import SHOWN_FOR
 from dialogs import (
     Area,
     Facts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import Area, Form, Listing, Result, Step, Turn, View, ask, go
 from locales import Phone, Text, _
 from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import Amount, Area, Facts, Form, Invalid, Result, Turn, View, ask, go, keep
 from line.numbers import can_be_mobile
 from locales import Country, Money, Phone, Text, _

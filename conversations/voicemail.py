@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from conversations.saving import save_button
+from conversations.shared.saving import save_button
 from dialogs import (
     Area,
     Button,

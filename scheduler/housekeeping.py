@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from conversations.changes import UNDO
+from conversations.shared.changes import UNDO
 from dialogs.services import Services
 from store import (
     dialogs,

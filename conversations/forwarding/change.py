@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from conversations import changes
-from conversations.changes import Line, PuttingBack
-from conversations.fields import NEVER, PASSED, End, end_of
 from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.fields import DOMAIN_REFUSED
+from conversations.shared import changes
+from conversations.shared.changes import Line, PuttingBack
+from conversations.shared.fields import NEVER, PASSED, End, end_of
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
 from dialogs import Step as Place
 from line.forwarding import Step, permitted

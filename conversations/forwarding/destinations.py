@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.changes import Line
 from conversations.forwarding.base import area
 from conversations.forwarding.change import Change, Remark, ask_until
 from conversations.forwarding.fields import (
@@ -16,6 +15,7 @@ from conversations.forwarding.fields import (
     read_number,
     refuse_own,
 )
+from conversations.shared.changes import Line
 from dialogs import Choice, Invalid, Result, Turn, ask, keep
 from line.forwarding import RING_AWAY, Step, forward_simple, forward_to_uri
 from line.preview import Setup

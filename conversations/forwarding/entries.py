@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from conversations.changes import Line
-from conversations.fields import Hours, Seconds
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
 from conversations.forwarding.change import Change, Remark, ask_until, show
 from conversations.forwarding.fields import Destination, goal_of, refuse_own
+from conversations.shared.changes import Line
+from conversations.shared.fields import Hours, Seconds
 from dialogs import Choice, Listing, Result, Row, Step, Turn, View, ask, go, keep
 from dialogs import Line as OneLine
 from line.callflow import destination

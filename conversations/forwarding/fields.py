@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from conversations.fields import NO_NUMBER, Seconds, number_in
+from conversations.shared.fields import NO_NUMBER, Seconds, number_in
 from dialogs import Field, Invalid, Turn
 from line.numbers import Kind, sip_uri
 from line.until import parse_forward

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from conversations import changes
-from conversations.changes import Line
 from conversations.forwarding.base import NUMBERS, OVERVIEW, UNDO, area
 from conversations.forwarding.change import Change, Remark, ask_until, show
 from conversations.forwarding.entries import (
@@ -19,6 +17,8 @@ from conversations.forwarding.entries import (
     number_line,
     warnings,
 )
+from conversations.shared import changes
+from conversations.shared.changes import Line
 from dialogs import Facts, Listing, Result, Row, Step, Turn, View, do, go, keep
 from line.callflow import destination
 from line.forwarding import MODES, set_mode

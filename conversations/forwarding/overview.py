@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations import changes
-from conversations.changes import Line
-from conversations.fields import PASSED, End, end_of
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
 from conversations.forwarding.change import Change, Remark, ask_until
 from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
+from conversations.shared import changes
+from conversations.shared.changes import Line
+from conversations.shared.fields import PASSED, End, end_of
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
 from line.callflow import destination
 from line.forwarding import MODES, Permitted, Snapshot, permitted, same_family, set_mode

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from conversations.holdmusic.base import CHOSEN, SCREEN, area, can, own, playing
 from conversations.holdmusic.choice import draw
 from conversations.holdmusic.live import follow
-from conversations.sounds import Sound
+from conversations.shared.sounds import Sound
 from dialogs import Result, Step, Turn, View, do, go
 from locales import Moment, Span, _
 from portaswitch import ProviderError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from conversations.fields import NO_NUMBER, PhoneNumber
 from conversations.phonebook.base import LONGEST_NAME, area, card, read
 from conversations.phonebook.contact import show
+from conversations.shared.fields import NO_NUMBER, PhoneNumber
 from dialogs import Choice, Form, Invalid, Line, Result, Turn, ask, keep
 from dialogs.events import SharedContact
 from line.phonebook import KINDS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations.fields import PhoneNumber
 from conversations.phonebook.base import GONE, LONGEST_NAME, area, card, read
+from conversations.shared.fields import PhoneNumber
 from dialogs import Choice, Digits, Form, Invalid, Line, Result, Turn, View, ask, keep
 from line.phonebook import KINDS, MOST_DIGITS, Book, called
 from locales import Text, _, _n

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from conversations.fields import PhoneNumber
 from conversations.screening.base import LIST, START, area, is_on, may_edit, read
+from conversations.shared.fields import PhoneNumber
 from dialogs import Form, Listing, Result, Row, Step, Turn, View, ask, do, go
 from line import history, screening
 from line.numbers import Parsed, parse_number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.fields import Hours, number_in
 from conversations.screening.base import START, area, is_on, may_edit, read
+from conversations.shared.fields import Hours, number_in
 from dialogs import Choice, Field, Form, Invalid, Result, Turn, View, ask
 from dialogs.events import SharedContact
 from line import screening

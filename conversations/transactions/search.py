@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from conversations.fields import number_in
+from conversations.shared.fields import number_in
 from conversations.transactions.base import (
     KINDS,
     WAYS,

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from conversations import AREAS
-from conversations.confirming import MAILS_AN_HOUR, ConfirmedEmail
+from conversations.shared.confirming import MAILS_AN_HOUR, ConfirmedEmail
 from dialogs import Area, Result, Turn, View
 from locales import _
 from tests.harness.chat import ChatUser

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conversations import AREAS
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import Area, Form, Picture, Result, Secret, Turn, Upload, View, ask, go
 from locales import _
 from tests.harness.chat import ChatUser

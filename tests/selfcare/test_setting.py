@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conversations import AREAS
-from conversations.fields import PhoneNumber
+from conversations.shared.fields import PhoneNumber
 from dialogs import (
     Area,
     Feature,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from conversations import attempts
-from conversations.attempts import MUST_CHANGE, WRONG
+from conversations.shared import attempts
+from conversations.shared.attempts import MUST_CHANGE, WRONG
 from dialogs import Form, Invalid, Line, Result, Turn, View, ask
 from dialogs.sessions import opened_by
 from locales import Text, _
