@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dialogs.area import Area, go
+from dialogs.services import utc_now
 from dialogs.view import Row, View
 from locales import Reader, Text, _
 from portaswitch.errors import ProviderError
@@ -34,14 +37,14 @@ is work for which every other chat would wait."""
 
 async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
     """The areas with most of the words said, then those whose names or words come closest."""
-    weak = _in_both(turn, WEAK)
+    language = turn.reader.language
     said = _words(text[:LONGEST])
-    said = said - weak or said
+    said = said - _weak(language) or said
     scored = []
     for area in engine.areas.values():
         if not area.listed and not area.words:
             continue
-        known = _vocabulary(turn, area)
+        known = _vocabulary(language, area)
         likenesses = [_likeness(one, known) for one in said]
         alike = [one for one in likenesses if one >= ENOUGH]
         if alike and await _may_have(engine, turn, area):
@@ -79,31 +82,47 @@ def view(turn: Turn, areas: list[Area]) -> View:
     )
 
 
-def _vocabulary(turn: Turn, area: Area) -> set[str]:
+@lru_cache(maxsize=1_000)
+def _vocabulary(language: str, area: Area) -> frozenset[str]:
     """What the area may be called, in the reader's language and in English."""
-    words = _words(turn.reader.say(area.title)) | _words(area.key) | _words(area.command)
-    for one in (*area.settings, *([area.words] if area.words is not None else [])):
-        words |= _in_both(turn, one)
-    return words
+    words = _words(area.key) | _words(area.command)
+    for one in (area.title, *area.settings, *([area.words] if area.words is not None else [])):
+        words |= _in_both(language, one)
+    return frozenset(words)
 
 
-def _in_both(turn: Turn, words: Text) -> set[str]:
+@lru_cache(maxsize=100)
+def _weak(language: str) -> frozenset[str]:
+    return frozenset(_in_both(language, WEAK))
+
+
+def _in_both(language: str, words: Text) -> set[str]:
     """Words in the reader's language and in English."""
-    english = Reader("en", turn.reader.zone, turn.now)
-    return _words(turn.reader.say(words)) | _words(english.say(words))
+    return {
+        word
+        for spoken in (language, "en")
+        for word in _words(Reader(spoken, UTC, utc_now).say(words))
+    }
 
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 2}
 
 
-def _likeness(said: str, known: set[str]) -> float:
-    """How alike it is to the nearest word known; prefixes count as whole words."""
+def _likeness(said: str, known: frozenset[str]) -> float:
+    """How alike it is to the nearest word known; prefixes count as whole words.
+
+    What cannot reach `ENOUGH` is not compared letter by letter: there are thousands of words.
+    """
     best = 0.0
+    alike = SequenceMatcher()
+    alike.set_seq2(said)
     for other in known:
         shorter, longer = sorted((said, other), key=len)
         if len(shorter) > 3 and longer.startswith(shorter):
             best = max(best, 0.9 + len(shorter) / len(longer) / 10)
-        else:
-            best = max(best, SequenceMatcher(None, said, other).ratio())
+            continue
+        alike.set_seq1(other)
+        if alike.real_quick_ratio() >= ENOUGH and alike.quick_ratio() >= ENOUGH:
+            best = max(best, alike.ratio())
     return best

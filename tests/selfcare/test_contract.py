@@ -176,9 +176,12 @@ RECORDS = {
     *("Voucher", "recharge", "Manual", "payment", "Refund", "Monthly", "fee", "Mum", "Office"),
 }
 """What the provider's services are called, what it wrote to them, and the phone book."""
+COMPANY = {*("Alice", "Adams", "Bob", "Baker", "Carol", "Cole", "Erin", "Evans", "on", "hold")}
+COMPANY |= {"Дмитро", "Коваленко"}
+"""The company's directory and its music."""
 OPERATORS = {"Door", "Sales", "Support", "Zoiper"}
 PROFILE = {
-    *("Main", "Street", "Seattle", "New", "York", "States", "Київ", "Sons"),
+    *("Main", "Street", "Seattle", "New", "York", "States", "Ukraine", "Київ", "Sons"),
     *("alice", "bob", "carol", "dmytro", "example", "com"),
     *("Cost", "Center", "Department", "Paper", "invoice", "Yes", "No"),
     *("Desk", "phone", "Yealink", "Zoiper", "SIP"),
@@ -188,6 +191,7 @@ PROFILE = {
 DATA = (
     frozenset({"English", "Українська", "Pseudo", "UAH", "min", "sec", "United", "Kingdom"})
     | MONTHS
+    | COMPANY
     | OPERATORS
     | RECORDS
     | PROFILE
