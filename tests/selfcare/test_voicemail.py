@@ -28,7 +28,7 @@ async def flags(desk: Desk) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@pytest.mark.row("S36")
+@pytest.mark.row("S36", "A03")
 async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
     chat: ChatUser, desk: Desk
 ) -> None:
