@@ -27,6 +27,8 @@ class Draft:
     message_id: int = 0
     back: Step | None = None
     shown_at: datetime | None = None
+    unknown: bool = False
+    """Whether its effect was tried, and nobody knows what came of it."""
 
     def to_bytes(self) -> bytes:
         return orjson.dumps(
@@ -38,6 +40,7 @@ class Draft:
                 "message": self.message_id,
                 "back": self.back.to_json() if self.back else None,
                 "shown_at": self.shown_at,
+                "unknown": self.unknown,
             }
         )
 
@@ -54,6 +57,7 @@ class Draft:
             message_id=raw["message"],
             back=Step.from_json(raw["back"]) if raw["back"] else None,
             shown_at=datetime.fromisoformat(raw["shown_at"]) if raw.get("shown_at") else None,
+            unknown=bool(raw.get("unknown")),
         )
 
     def shown_in(self, message_id: int, now: datetime) -> Draft:

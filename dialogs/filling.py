@@ -16,12 +16,15 @@ from dialogs.money import StillUnknown
 from dialogs.present import Shown
 from dialogs.view import Fate, View
 from locales import Text, _
-from portaswitch.errors import ProviderError, SessionExpired
+from portaswitch.errors import ProviderError, SessionExpired, Unavailable
 from store.links import Link
 from store.messages import Message
 
 if TYPE_CHECKING:
     from dialogs.visit import Visit
+
+
+UNKNOWN = _("It may have been done or not: look at what is set now before you try again.")
 
 
 class Stale(Exception):
@@ -70,7 +73,7 @@ class Filling:
                 return await self.ask(form, back)
             case "!cancel", *_rest:
                 await self.visit.leave(message=where, question=message.revision, draft=None)
-                return await self.drop(form)
+                return await self.drop(form, unknown=draft.unknown)
             case "!accept", *_rest:
                 await self.visit.leave(message=where, question=message.revision, draft=draft)
                 return await self._submit(form, draft)
@@ -115,7 +118,7 @@ class Filling:
             return None
         question = self.visit.chat.revision
         await self.visit.leave(message=where, question=question, draft=None)
-        return await self.drop(form, forms.LATE)
+        return await self.drop(form, forms.LATE, unknown=draft.unknown)
 
     async def store_answer(
         self,
@@ -225,7 +228,7 @@ class Filling:
             return await self.ask(
                 form, replace(draft, asking=name, answers=answers), note=said.text
             )
-        kept = replace(draft, asking="", answers=form.answers)
+        kept = replace(draft, asking="", answers=form.answers, unknown=self._is_unknown(error))
         return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
 
     async def _ended(self, form: Form, result: Result) -> Shown:
@@ -238,10 +241,16 @@ class Filling:
             result.back = result.back or (back if back.area == form.area else None)
         return await self.visit.resolve(result, Step(form.area))
 
-    async def drop(self, form: Form, why: Text | None = None) -> Shown:
-        """Close the form with nothing done, and say so."""
+    def _is_unknown(self, error: BaseException) -> bool:
+        """Whether a write went out, and its answer never came."""
+        return isinstance(error, Unavailable) and error.sent and self.visit.lease.wrote
+
+    async def drop(self, form: Form, why: Text | None = None, *, unknown: bool = False) -> Shown:
+        """Close the form with nothing done, and say so; or that nobody knows."""
         self.visit.draft = None
         note = why or form.undone or _("Canceled. Nothing was changed.")
+        if unknown:
+            note = UNKNOWN
         back = self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=note)
 
@@ -257,10 +266,10 @@ class Filling:
         self.visit.turn = turn  # the draft's line need not be the one that is opened now
         if form is not None and (form.area, form.name) != (step.area, step.name):
             area = self.visit.engine.areas[form.area]
+            left = _("“{what}” was left; nothing of it was done.", what=area.title)
+            unknown = self.visit.draft is not None and self.visit.draft.unknown
             if area.key != step.area and form.answers:
-                self.visit.notes.append(
-                    _("“{what}” was left; nothing of it was done.", what=area.title)
-                )
+                self.visit.notes.append(UNKNOWN if unknown else left)
         self.visit.draft = None
 
     def _form_link(self, draft: Draft) -> Link | None:

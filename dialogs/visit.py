@@ -283,7 +283,8 @@ class Visit:
             note = _("Stopped. Part of it may have been done; look at what is set now.")
             return await self.open(Step("home"), note=note)
         if form is not None:
-            return await self.filling.drop(form)
+            unknown = self.draft is not None and self.draft.unknown
+            return await self.filling.drop(form, unknown=unknown)
         if interrupted:
             note = _("Stopped, as you asked. Nothing was changed.")
         else:

@@ -12,7 +12,9 @@ from conversations import AREAS
 from conversations.shared.fields import PhoneNumber
 from dialogs import Area, Form, Picture, Result, Secret, Turn, Upload, View, ask, go
 from locales import _
+from portaswitch import FeatureChange
 from tests.harness.chat import ChatUser
+from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 
@@ -29,7 +31,10 @@ area = Area("things", _("Things"), group="profile", command="things")
 async def things(turn: Turn) -> View:
     return View(
         _("What shall it be?"),
-        buttons=[go(_("File"), Take), go(_("Number"), Call), go(_("Look"), look)],
+        buttons=[
+            *(go(_("File"), Take), go(_("Number"), Call), go(_("Look"), look)),
+            go(_("Write"), Switch),
+        ],
     )
 
 
@@ -55,6 +60,18 @@ class Call(Form):
 
     async def submit(self, turn: Turn) -> Result:
         return View(_("It is {number}.", number=self.number))
+
+
+@area.form
+class Switch(Form):
+    """Two questions and a write."""
+
+    number: str = ask(_("Whom?"), PhoneNumber())
+    again: str = ask(_("Once more?"), PhoneNumber())
+
+    async def submit(self, turn: Turn) -> Result:
+        await turn.api.update_service_features(FeatureChange("clip", "N"))
+        return View(_("Done."))
 
 
 @pytest.fixture
@@ -107,6 +124,18 @@ async def test_a_shared_contact_is_a_number(chat: ChatUser) -> None:
     await chat.share_contact("+12065550123", own=False)
 
     assert "It is 12065550123." in await chat.last()
+
+
+@pytest.mark.parametrize("way", ["[Cancel]", "/cancel", "/menu"])
+async def test_what_may_have_been_done_is_not_called_undone(
+    world: World, chat: ChatUser, desk: Desk, way: str
+) -> None:
+    await world.restart(provider_timeout=0.3)
+    await chat.moves("/things", "[Write]", "206 555 0123")
+    await desk.fault("Account/update_service_features", "silent_after", times=1)
+    await chat.moves("206 555 0123", way)
+
+    assert "It may have been done or not" in await chat.last()
 
 
 async def test_a_passing_message_is_deleted_when_its_time_is_over(
