@@ -117,7 +117,7 @@ class SmallBot:
                     reply_markup=markup,
                 )
             case "editMessageReplyMarkup":
-                if before := self._before[chat_id]:
+                if before := self._before.get(chat_id, 0):
                     await bot.edit_message_reply_markup(chat_id, before, reply_markup=None)
 
 
