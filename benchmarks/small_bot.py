@@ -11,12 +11,14 @@ import asyncio
 import json
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import orjson
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.error import BadRequest
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -118,7 +120,8 @@ class SmallBot:
                 )
             case "editMessageReplyMarkup":
                 if before := self._before.get(chat_id, 0):
-                    await bot.edit_message_reply_markup(chat_id, before, reply_markup=None)
+                    with suppress(BadRequest):  # its keyboard may be gone already
+                        await bot.edit_message_reply_markup(chat_id, before, reply_markup=None)
 
 
 def _button(one: Json) -> InlineKeyboardButton:
