@@ -105,13 +105,13 @@ def _voicemail(unheard: int | Unknown) -> Text:
 
 
 async def _buttons(turn: Turn) -> list[Row]:
-    areas = {one.key: one for one in await turn.areas()}
-    groups = {one.group for one in areas.values()}
+    favorites = await turn.areas_of(chosen(turn))
+    groups = [key for key in GROUPS if await turn.has_any_of(key)]
     end_of_rows: Row = []
     return [
-        *(go(areas[key].title, key) for key in chosen(turn) if key in areas),
+        *(go(one.title, one.key) for one in favorites),
         end_of_rows,
-        *(go(title, group.at(key)) for key, title in GROUPS.items() if key in groups),
+        *(go(GROUPS[key], group.at(key)) for key in groups),
         end_of_rows,
         go(_("Refresh"), area.key),
     ]
@@ -120,7 +120,7 @@ async def _buttons(turn: Turn) -> list[Row]:
 @area.screen
 async def group(turn: Turn, key: str, section: str = "") -> View:
     """One of the manual's four groups, or a section of it where a line has so much of it."""
-    found = [one for one in await turn.areas() if one.group == key]
+    found = await turn.areas(key)
     sections, shown = shelved(found, section)
     return View(
         _("Choose what you want to see or change."),

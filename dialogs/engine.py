@@ -25,7 +25,7 @@ from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
 from dialogs.visit import Visit
 from locales import Reader, language_for
-from portaswitch import Operation
+from portaswitch import NotMapped, Operation, ProviderError, Rejected
 from store import StoreError, inbox
 from store import dialogs as rows
 from store.dialogs import Begun, Busy, Chat, Done
@@ -216,6 +216,17 @@ class Engine:
         if isinstance(area.needs, Operation):
             return await self._offered(area.needs.name)
         return area.needs is None or await area.needs(turn)
+
+    async def offers(self, turn: Turn, area: Area) -> bool:
+        """Whether a menu may show it. What cannot be asked right now tells so once it is opened:
+        one service of the provider that is silent takes nobody's menu away.
+        """
+        try:
+            return await self.available(turn, area)
+        except (Rejected, NotMapped):
+            return False
+        except ProviderError:
+            return True
 
     async def _offered(self, operation: str) -> bool:
         """Whether the switch has it. Right after the start that is still being asked."""

@@ -12,7 +12,6 @@ from dialogs.area import Area, go
 from dialogs.services import utc_now
 from dialogs.view import Row, View
 from locales import Reader, Text, _
-from portaswitch.errors import ProviderError
 
 if TYPE_CHECKING:
     from dialogs.engine import Engine
@@ -47,18 +46,10 @@ async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
         known = _vocabulary(language, area)
         likenesses = [_likeness(one, known) for one in said]
         alike = [one for one in likenesses if one >= ENOUGH]
-        if alike and await _may_have(engine, turn, area):
+        if alike and await engine.offers(turn, area):
             scored.append((len(alike), max(alike), area))
     scored.sort(key=lambda one: one[:2], reverse=True)
     return [area for *_score, area in scored[:MOST]]
-
-
-async def _may_have(engine: Engine, turn: Turn, area: Area) -> bool:
-    """A provider that is silent, or a session that is over, does not keep anybody from asking."""
-    try:
-        return await engine.available(turn, area)
-    except ProviderError:
-        return True
 
 
 def view(turn: Turn, areas: list[Area]) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -110,20 +110,38 @@ class Turn:
         self.reader = Reader(language, self.reader.zone, self.services.clock)
         self.wishes["language"] = language
 
-    async def areas(self) -> list[Area]:
-        """The areas that this line has, in the order of the menu."""
-        if self._engine is None:
-            return []
-        return [
-            area
-            for area in self._engine.areas.values()
-            if area.listed and await self._engine.available(self, area)
-        ]
+    async def areas(self, group: str = "") -> list[Area]:
+        """The areas that this line has, of one group or of all, in the order of the menu."""
+        return await self._offered(self._listed(group))
+
+    async def areas_of(self, keys: Iterable[str]) -> list[Area]:
+        """Those of these areas that this line has, in their order."""
+        known = {one.key: one for one in self._listed()}
+        return await self._offered([known[key] for key in keys if key in known])
+
+    async def has_any_of(self, group: str) -> bool:
+        """Whether this line has anything of a group; asks no more than that takes."""
+        for one in sorted(self._listed(group), key=lambda one: one.needs is not None):
+            if await self._offers(one):
+                return True
+        return False
 
     async def has(self, area: str) -> bool:
         """Whether there is such an area, and this line has it: then a button may open it."""
         found = self._engine.areas.get(area) if self._engine else None
-        return bool(self._engine and found and await self._engine.available(self, found))
+        return found is not None and await self._offers(found)
+
+    def _listed(self, group: str = "") -> list[Area]:
+        areas = self._engine.areas.values() if self._engine else ()
+        return [one for one in areas if one.listed and group in ("", one.group)]
+
+    async def _offered(self, areas: list[Area]) -> list[Area]:
+        """Asked side by side: what some of them need is read only once in a turn."""
+        there = await asyncio.gather(*(self._offers(one) for one in areas))
+        return [one for one, offered in zip(areas, there, strict=True) if offered]
+
+    async def _offers(self, area: Area) -> bool:
+        return self._engine is not None and await self._engine.offers(self, area)
 
     async def searches(self, area: str, text: str) -> bool:
         """Whether what is typed looks for something in a list of this area.

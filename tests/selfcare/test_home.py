@@ -289,3 +289,15 @@ async def test_start_of_a_signed_in_subscriber_is_home(chat: ChatUser) -> None:
     await chat.moves("/start")
 
     assert (await chat.last()).startswith("Home — 12065550100 Alice Adams")
+
+
+async def test_the_menu_asks_for_what_it_shows_and_bears_a_silent_service(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/menu")
+    assert await desk.log("get_vm_settings") == []
+
+    await desk.fault("Voicemail/get_vm_settings", "silent_before")
+    await chat.moves("[IP Centrex]", "[When you call]")
+
+    assert "Calls from elsewhere" in await chat.last()
