@@ -271,7 +271,7 @@ async def ended(turn: Turn, **_found: object) -> View:
     return View.card(_("DISA has switched itself off, as you wanted."), buttons=[_open()])
 
 
-@area.notice("disa_stuck")
+@area.notice("disa_stuck", urgent=True)
 async def stuck(turn: Turn, **_found: object) -> View | None:
     if not (await vm_settings(turn)).disa_enabled:
         return None

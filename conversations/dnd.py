@@ -223,7 +223,7 @@ async def changed(turn: Turn, **_found: object) -> View:
     return await _card(turn, text)
 
 
-@area.notice("dnd_stuck")
+@area.notice("dnd_stuck", urgent=True)
 async def stuck(turn: Turn, **_found: object) -> View:
     text = _(
         "Do not disturb is over, but I could not make your phone ring again: the provider refuses "

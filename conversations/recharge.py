@@ -137,7 +137,7 @@ async def _spending(turn: Turn) -> Spending | None:
         return None
 
 
-@area.notice("voucher_settled")
+@area.notice("voucher_settled", urgent=True)
 async def settled(turn: Turn, tail: str = "", amount: Decimal | None = None) -> View:
     """An outcome that was unknown is known now: it was added."""
     info = await turn.api.get_account_info()
@@ -152,7 +152,7 @@ async def settled(turn: Turn, tail: str = "", amount: Decimal | None = None) -> 
     return View.card(done, funds_text(info))
 
 
-@area.notice("voucher_unknown")
+@area.notice("voucher_unknown", urgent=True)
 async def still_unknown(turn: Turn, tail: str = "") -> View:
     """Nothing proves that it was added, and absence proves nothing: a person must look."""
     return View.card(

@@ -179,7 +179,7 @@ def _since(moment: datetime, midnight: datetime) -> bool:
     return moment.astimezone(midnight.tzinfo) >= midnight
 
 
-@area.notice("transfer_settled")
+@area.notice("transfer_settled", urgent=True)
 async def settled(
     turn: Turn, number: str = "", amount: Decimal | None = None, **_more: object
 ) -> View:
@@ -191,7 +191,7 @@ async def settled(
     )
 
 
-@area.notice("transfer_unknown")
+@area.notice("transfer_unknown", urgent=True)
 async def still_unknown(turn: Turn, number: str = "", **_more: object) -> View:
     return View.card(
         _(

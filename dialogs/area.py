@@ -167,6 +167,7 @@ class Area:
         self.settings: list[Text] = []
         """What its panels set: subscribers find a setting by its name."""
         self.notices: dict[str, Announces] = {}
+        self.urgent: set[str] = set()
         self.heard: Hears | None = None
         self.start_name = ""
 
@@ -205,11 +206,16 @@ class Area:
             raise ValueError(f"The area {self.key} has a step named {step.name} already.")
         self.steps[step.name] = step
 
-    def notice(self, kind: str) -> Callable[[Announces], Announces]:
-        """How a stored notice of this kind is told; returns None when it has lost its sense."""
+    def notice(self, kind: str, *, urgent: bool = False) -> Callable[[Announces], Announces]:
+        """How a stored notice of this kind is told; returns None when it has lost its sense.
+
+        `urgent`: not held back in quiet hours, as money and calls that go astray are not.
+        """
 
         def register(function: Announces) -> Announces:
             self.notices[kind] = function
+            if urgent:
+                self.urgent.add(kind)
             return function
 
         return register

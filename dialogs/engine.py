@@ -58,6 +58,8 @@ class Engine:
         self._failures: dict[int, int] = {}
         """How often in a row a chat's first update could not be answered."""
         self.notices = _by_name((kind, area) for area in areas for kind in area.notices)
+        self.urgent = frozenset({PASSED}.union(*(area.urgent for area in areas)))
+        """Kinds of notices that quiet hours do not hold back."""
         self.commands = _by_name((area.command, area) for area in areas if area.command)
 
     async def handle(self, event: Event) -> None:

@@ -19,12 +19,10 @@ from sqlalchemy import Connection
 from dialogs.alerts import Alerts
 from dialogs.engine import Engine
 from dialogs.messenger import MessengerError, Overloaded, Refused, Unreachable, patience
-from dialogs.placing import PASSED
 from dialogs.turn import zone_of
 from portaswitch.errors import SessionExpired, Unavailable
 from scheduler.observer import Observer
 from store import StoreError, Undo, dialogs, links, notices
-from store.links import Link
 from store.notices import Notice
 
 log = structlog.get_logger(__name__)
@@ -46,21 +44,6 @@ ATTEMPTS = 8
 FIRST_PAUSE, PAUSE_GROWS, LONGEST_PAUSE = 5.0, 4.0, 3600.0
 """Seconds: 5, 20, 80 … an hour. Eight attempts outlast a failure of two hours and a half."""
 SIGNED_OUT_PAUSE = timedelta(minutes=15)
-
-NIGHT_TOO = frozenset(
-    {
-        PASSED,
-        "security",
-        "voucher_settled",
-        "voucher_unknown",
-        "transfer_settled",
-        "transfer_unknown",
-        "forward_stuck",
-        "dnd_stuck",
-        "disa_stuck",
-    }
-)
-"""Not held back in quiet hours: security, money, and calls that go astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +101,7 @@ class Deliverer:
             return LONGEST_SLEEP  # the next one that ends wakes us
         now = self._clock()
         low_balance = self._engine.services.options.low_balance
-        batch = await self._store.run(_take, free, now, low_balance)
+        batch = await self._store.run(_take, free, now, low_balance, self._engine.urgent)
         for place, notice in enumerate(batch.notices):
             start = (batch.begin - now).total_seconds() + place / RATE
             task = asyncio.create_task(self._deliver(notice, start))
@@ -190,7 +173,9 @@ class Deliverer:
         self._observer.notice(notice.kind, outcome)
 
 
-def _take(conn: Connection, most: int, now: datetime, low_balance: str) -> Batch:
+def _take(
+    conn: Connection, most: int, now: datetime, low_balance: str, urgent: frozenset[str]
+) -> Batch:
     """The next notices with the slots to send them in; those that must wait are put back."""
     ready = []
     for notice in notices.take(conn, limit=most, now=now, lease_seconds=LEASE_SECONDS):
@@ -198,7 +183,10 @@ def _take(conn: Connection, most: int, now: datetime, low_balance: str) -> Batch
         alerts = Alerts.from_json(link.alerts if link else {}, low_balance)
         if getattr(alerts, notice.kind, True) is False:
             notices.drop(conn, notice.id, "switched off")
-        elif (morning := _quiet_until(notice, link, alerts, now)) is not None:
+        elif (
+            notice.kind not in urgent
+            and (morning := alerts.quiet_until(now.astimezone(zone_of(link)))) is not None
+        ):
             notices.back(conn, notice.id, morning, attempted=False)
         else:
             ready.append(notice)
@@ -206,14 +194,6 @@ def _take(conn: Connection, most: int, now: datetime, low_balance: str) -> Batch
     if begin - now > LONGEST_QUEUE:
         raise Undo(Batch([], begin, begin))
     return Batch(ready, begin, notices.next_due(conn))
-
-
-def _quiet_until(
-    notice: Notice, link: Link | None, alerts: Alerts, now: datetime
-) -> datetime | None:
-    if notice.kind in NIGHT_TOO:
-        return None
-    return alerts.quiet_until(now.astimezone(zone_of(link)))
 
 
 def _done(conn: Connection, notice: Notice, message_id: int | None, now: datetime) -> None:

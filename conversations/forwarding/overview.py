@@ -247,7 +247,7 @@ async def changed(turn: Turn, **_found: object) -> View:
     )
 
 
-@area.notice("forward_stuck")
+@area.notice("forward_stuck", urgent=True)
 async def stuck(turn: Turn, **_found: object) -> View:
     """The provider refuses to put it back: the subscriber must know."""
     line = await changes.read(turn)
