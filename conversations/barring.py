@@ -21,6 +21,7 @@ from dialogs import (
     ask,
     do,
     go,
+    paged,
 )
 from line.barring import fits
 from line.funds import available_funds, status_text
@@ -61,14 +62,10 @@ async def barring(turn: Turn, page: int = 0) -> View:
     """What is barred, in words; where the subscriber may, a tap lifts or puts each class."""
     feature, classes = await _read(turn)
     barred = [one for one in classes if one.barred]
-    page = min(max(page, 0), max(len(classes) - 1, 0) // PAGE)
     buttons: list[Row] = [[go(_("Can I call …?"), Check)]]
     if feature:
-        buttons += [_toggle(one) for one in classes[page * PAGE : (page + 1) * PAGE]]
-        turning = [go(_("Previous"), barring.at(page - 1))] if page else []
-        if len(classes) > (page + 1) * PAGE:
-            turning.append(go(_("Next"), barring.at(page + 1)))
-        buttons.append(turning)
+        shown = paged(classes, page, PAGE, barring.at)
+        buttons += [*map(_toggle, shown.items), shown.turning]
     elif barred:
         buttons.append([go(_("Ask to lift it"), asking)])
     return View(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from textwrap import fill
 
-from dialogs import Area, Facts, Listing, Picture, Result, Row, Step, Turn, View, go
+from dialogs import Area, Facts, Listing, Picture, Result, Row, Step, Turn, View, go, paged
 from dialogs.pictures import Bar, NotDrawn, bars
 from dialogs.sent import JustSent
 from dialogs.view import Media
@@ -56,22 +56,18 @@ async def meters(turn: Turn, page: int = 0) -> View:
         turn.api.get_vd_counter_list(), turn.api.get_account_info()
     )
     bundles = running(info, turn.now)
-    page = min(max(page, 0), max(len(counters) - 1, 0) // PAGE)
-    shown = counters[page * PAGE : (page + 1) * PAGE]
+    shown = paged(counters, page, PAGE, meters.at)
     buttons: list[Row] = []
     if turn.services.provider.contract.has(LEVELS):
-        buttons += (_opening(number, one, page) for number, one in enumerate(shown, 1))
-    turning = [go(_("Previous"), meters.at(page - 1))] if page else []
-    if len(counters) > (page + 1) * PAGE:
-        turning.append(go(_("Next"), meters.at(page + 1)))
-    buttons.append(turning)
+        buttons += (_opening(n, one, shown.number) for n, one in enumerate(shown.items, 1))
+    buttons.append(shown.turning)
     if any(part_used(one) is not None for one in counters):
         buttons.append([go(_("Picture"), picture.at(0)), go(_("Dark picture"), picture.at(1))])
     if not counters:
         buttons.append(go(_("Your product"), "product"))
     return View(
         None if counters else _("No discount on this line depends on how much you use it."),
-        *(_meter(turn, one, number) for number, one in enumerate(shown, 1)),
+        *(_meter(turn, one, number) for number, one in enumerate(shown.items, 1)),
         Facts(_("Bundles"), bundles) if bundles else None,
         buttons=buttons,
     )

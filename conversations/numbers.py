@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.shared import changes
-from dialogs import Area, Listing, Row, Turn, View, copy, go
+from dialogs import Area, Listing, Row, Turn, View, copy, go, paged
 from line.party import dialable
 from locales import Joined, Phone, Text, _
 from portaswitch import Alias, NotMapped, Rejected
@@ -41,22 +41,22 @@ async def numbers(turn: Turn, page: int = 0) -> View:
     """The main one first; a tap on a number copies it."""
     aliases = await _aliases(turn)
     found = _reached(turn, aliases)
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    shown = paged(found, page, PAGE, numbers.at)
     known = [_plain(one.id.removeprefix(CALLER)) for one in aliases if _knows_caller(one)]
-    turning = [go(_("Previous"), numbers.at(page - 1))] if page else []
-    if len(found) > (page + 1) * PAGE:
-        turning.append(go(_("Next"), numbers.at(page + 1)))
     where: Row = [go(_("Where do they ring?") if found[1:] else _("Where does it ring?"), ringing)]
     return View(
         _("People reach you under these numbers. Tap one to copy it.")
         if found[1:]
         else _("People reach you under this number. Tap it to copy it."),
-        Listing([_line(one) for one in shown]),
+        Listing([_line(one) for one in shown.items]),
         _("Your provider knows you when you call from {numbers}.", numbers=_phones(known))
         if known
         else None,
-        buttons=[*(copy(Phone(one.number), dialable(one.number)) for one in shown), turning, where],
+        buttons=[
+            *(copy(Phone(one.number), dialable(one.number)) for one in shown.items),
+            shown.turning,
+            where,
+        ],
     )
 
 

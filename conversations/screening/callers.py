@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from conversations.screening.base import LIST, START, area, is_on, may_edit, read
 from conversations.shared.fields import PhoneNumber
-from dialogs import Form, Listing, Result, Row, Step, Turn, View, ask, do, go
+from dialogs import Form, Listing, Result, Row, Step, Turn, View, ask, do, go, paged
 from line import history, screening
 from line.numbers import Parsed, parse_number
 from line.party import is_withheld
@@ -29,12 +29,11 @@ async def blocked(turn: Turn, page: int = 0) -> View:
     """Who is on the list, and when each has tried last."""
     known, tried = await asyncio.gather(read(turn), _tried(turn))
     found = known.blocked()
-    page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    turning = [go(_("Previous"), blocked.at(page - 1))] if page else []
-    if len(found) > (page + 1) * PAGE:
-        turning.append(go(_("Next"), blocked.at(page + 1)))
-    buttons: list[Row] = [*(go(party(one), caller.at(one)) for one in shown), turning]
+    shown = paged(found, page, PAGE, blocked.at)
+    buttons: list[Row] = [
+        *(go(party(one), caller.at(one)) for one in shown.items),
+        shown.turning,
+    ]
     if await may_edit(turn):
         end_of_rows: Row = []
         buttons += [end_of_rows, go(_("Block a number"), Block)]
@@ -42,7 +41,7 @@ async def blocked(turn: Turn, page: int = 0) -> View:
             buttons.append(do(_("Block withheld numbers"), block.at(WITHHELD)))
     return View(
         _("Calls from these are rejected:") if found else _("Nobody is blocked."),
-        Listing([_line(one, tried) for one in shown]),
+        Listing([_line(one, tried) for one in shown.items]),
         buttons=buttons,
         back=START,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.screening.base import LIST, START, WIZARD, area, is_on, may_edit, read, switch
-from dialogs import Listing, Result, Row, Step, Turn, View, do, go
+from dialogs import Listing, Result, Row, Step, Turn, View, do, go, paged
 from line import screening
 from locales import Text, _
 
@@ -19,16 +19,12 @@ async def rules(turn: Turn, page: int = 0) -> View:
             turn, _("Screening is off: every call is treated alike, whoever calls.")
         )
     known, edit = await read(turn), await may_edit(turn)
-    page = min(max(page, 0), max(len(known.rules) - 1, 0) // PAGE)
-    shown = [*enumerate(known.rules, 1)][page * PAGE : (page + 1) * PAGE]
+    shown = paged([*enumerate(known.rules, 1)], page, PAGE, rules.at)
     end_of_rows: Row = []
     buttons: list[Row] = [end_of_rows]
     if edit:
-        buttons += [go(_("Rule {n}", n=n), card.at(one.i_cp_rule)) for n, one in shown]
-    turning = [go(_("Previous"), rules.at(page - 1))] if page else []
-    if len(known.rules) > (page + 1) * PAGE:
-        turning.append(go(_("Next"), rules.at(page + 1)))
-    buttons.append(turning)
+        buttons += [go(_("Rule {n}", n=n), card.at(one.i_cp_rule)) for n, one in shown.items]
+    buttons.append(shown.turning)
     if edit:
         buttons.append([go(_("New rule"), WIZARD), go(_("Blocked callers"), LIST)])
     else:
@@ -38,7 +34,7 @@ async def rules(turn: Turn, page: int = 0) -> View:
         _("The first rule that fits a call decides what becomes of it:")
         if known.rules
         else _("There are no rules yet: every call is treated alike, whoever calls."),
-        Listing([_numbered(n, known.sentence(one)) for n, one in shown]),
+        Listing([_numbered(n, known.sentence(one)) for n, one in shown.items]),
         _("All other calls are treated as usual.") if known.rules else None,
         None if edit else _("Locked: only your provider can change the rules."),
         buttons=buttons,
