@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Union
 
-from dialogs.view import Button, Copy, Do, Go, Said, ShareContact, Style, Url, View
+from dialogs.view import Button, Copy, Do, Go, Said, Style, Url, View
 from locales import Text, _
 from portaswitch import Operation
 
@@ -262,7 +262,3 @@ def link_to(label: Said, url: str) -> Button:
 def copy(label: Said, text: str) -> Button:
     """A button that puts a text into the subscriber's clipboard; nothing is sent."""
     return Button(label, Copy(text))
-
-
-def share_contact(label: Said) -> Button:
-    return Button(label, ShareContact())

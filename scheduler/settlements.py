@@ -110,29 +110,13 @@ def voucher_payment(
 
     [I] A voucher appears among the payments as a credit; [U] its description ends with the last
     digits of the number. A switch that words it otherwise leaves the operation unknown, which is
-    late but never wrong. Vouchers may share their last digits: there must then be a payment for
-    each of those that were tried since.
+    late but never wrong.
     """
-    tail = operation.note.get("tail")
-    if not tail:
-        return None
-    since = operation.claimed_at - SKEW
-    credited = [
-        xdr
-        for xdr in payments
-        if xdr.charged_amount < 0
-        and xdr.bill_time >= since
-        and xdr.description.rstrip(" .").endswith(tail)
-    ]
-    rivals = [
-        other
-        for other in beside
-        if other.kind == operation.kind
-        and other.state != "refused"
-        and other.note.get("tail") == tail
-        and other.claimed_at >= since
-    ]
-    return credited[-1] if credited and len(credited) >= len(rivals) else None
+
+    def credited(xdr: Xdr, tail: str) -> bool:
+        return xdr.charged_amount < 0 and xdr.description.rstrip(" .").endswith(tail)
+
+    return _proved(operation, payments, beside, "tail", credited)
 
 
 def transfer_charge(
@@ -140,27 +124,41 @@ def transfer_charge(
 ) -> Xdr | None:
     """The charge of a transfer; None when nothing proves it.
 
-    [U] Its description names the recipient's number. Several transfers to one number need a charge
-    each, as vouchers with the same last digits do.
+    [U] Its description names the recipient's number.
     """
-    number = operation.note.get("number")
-    if not number:
+
+    def charged(xdr: Xdr, number: str) -> bool:
+        return xdr.charged_amount > 0 and number in xdr.description
+
+    return _proved(operation, xdrs, beside, "number", charged)
+
+
+def _proved(
+    operation: Operation,
+    xdrs: Sequence[Xdr],
+    beside: Sequence[Operation],
+    name: str,
+    fits: Callable[[Xdr, str], bool],
+) -> Xdr | None:
+    """The last xDR since then that fits what the operation's note says under `name`.
+
+    Vouchers may share their last digits, and several transfers go to one number: there must then be
+    an xDR for each of those that were tried since.
+    """
+    what = operation.note.get(name)
+    if not what:
         return None
     since = operation.claimed_at - SKEW
-    charged = [
-        xdr
-        for xdr in xdrs
-        if xdr.charged_amount > 0 and xdr.bill_time >= since and number in xdr.description
-    ]
+    found = [xdr for xdr in xdrs if xdr.bill_time >= since and fits(xdr, what)]
     rivals = [
         other
         for other in beside
         if other.kind == operation.kind
         and other.state != "refused"
-        and other.note.get("number") == number
+        and other.note.get(name) == what
         and other.claimed_at >= since
     ]
-    return charged[-1] if charged and len(charged) >= len(rivals) else None
+    return found[-1] if found and len(found) >= len(rivals) else None
 
 
 @dataclass(frozen=True, slots=True)
