@@ -177,8 +177,7 @@ def _customers(switch: Switch) -> list[Row]:
 
 
 def _accounts_of(call: Call) -> list[Account]:
-    wanted = call.needed_integer("i_customer")
-    return [a for a in call.switch.accounts.values() if a.i_customer == wanted]
+    return call.switch.of_customer(call.needed_integer("i_customer"))
 
 
 @serves("Customer/get_customer_xdrs", f"i_customer {xdr.FILTERS}", realms=_ADMIN)

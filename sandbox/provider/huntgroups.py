@@ -45,11 +45,7 @@ def get_huntgroup_list(call: Call) -> Row:
     i_customer = call.needed_integer("i_customer")
     if call.integer("offset") and call.integer("limit") is None:
         raise call.invalid("missing_parameter", "offset needs limit.")
-    members = [
-        account
-        for account in call.switch.accounts.values()
-        if account.i_customer == i_customer and account.billed_to_company
-    ]
+    members = [a for a in call.switch.of_customer(i_customer) if a.billed_to_company]
     groups = [
         group
         | {

@@ -303,6 +303,9 @@ class Switch:
         """The account that gave out this id."""
         return self.accounts.get(numbered // _IDS_PER_ACCOUNT)
 
+    def of_customer(self, i_customer: int) -> list[Account]:
+        return [one for one in self.accounts.values() if one.i_customer == i_customer]
+
     def with_login(self, login: str) -> Account | None:
         i_account = self.by_login.get(login)
         return None if i_account is None else self.accounts[i_account]

@@ -129,7 +129,7 @@ def get_phone_directory_info(call: Call) -> Row:
     account = call.account()
     if call.needed_integer("i_ua_config_directory") != account.i_customer:
         raise call.invalid("directory_not_found", "There is no such directory.")
-    found = [a for a in call.switch.accounts.values() if a.i_customer == account.i_customer]
+    found = call.switch.of_customer(account.i_customer)
     info: Row = {"i_ua_config_directory": account.i_customer, "name": account.customer_name}
     if call.switched_on("get_records"):
         info["directory_records"] = [
