@@ -5,25 +5,13 @@ from typing import Any
 
 from sandbox.provider import seed
 from sandbox.provider.features import effective_flag
+from sandbox.provider.follow_me_rows import DEFAULTS, follow_me, follow_me_number
 from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
 from sandbox.provider.model import Account, Row
 
 SEQUENCES = ("Order", "Random", "Simultaneous")
 ALLOWED_DOMAINS = ("sip.example.com", "pbx.example.net", "example.com")
 DIALABLE = re.compile(r"[+*#\w.\-]{1,64}")
-_DEFAULTS: Row = {
-    "domain": None,
-    "active": "Y",
-    "timeout": 15,
-    "keep_original_cli": "Y",
-    "keep_original_cld": "N",
-    "use_tcp": "N",
-    "max_sim_calls": None,
-    "name": "",
-    "period": "Always",
-    "period_description": "Always",
-    "weight": 0.0,
-}
 _CHOICES = {
     "active": ("Y", "N"),
     "keep_original_cli": ("Y", "I", "N"),
@@ -73,14 +61,7 @@ def _named(call: Call, i_account: object) -> Account:
 def _parent(call: Call, account: Account) -> Row:
     """The record the numbers hang under; made by the first call that needs it."""
     if account.followme is None:
-        account.followme = {
-            "i_follow_me": next(call.switch.ids.follow_me),
-            "i_account": account.i_account,
-            "sequence": "Order",
-            "timeout": 30,
-            "max_forwards": None,
-            "period": "Always",
-        }
+        account.followme = follow_me(account, next(call.switch.ids.follow_me))
     return account.followme
 
 
@@ -96,14 +77,8 @@ def add_followme_number(call: Call) -> Row:
     changes = _checked(call, given)
     if "redirect_number" not in changes:
         raise call.invalid("missing_parameter", "redirect_number is required.")
-    row = {
-        "i_follow_me_number": next(call.switch.ids.follow_me_number),
-        "i_follow_me": _parent(call, account)["i_follow_me"],
-        "i_account": account.i_account,
-        "i_follow_order": len(account.numbers) + 1,
-        **_DEFAULTS,
-        **changes,
-    }
+    key, parent = next(call.switch.ids.follow_me_number), _parent(call, account)["i_follow_me"]
+    row = follow_me_number(account, key, parent, len(account.numbers) + 1) | changes
     account.numbers.append(row)
     call.switch.settings_changed(account)
     return {"i_follow_me_number": row["i_follow_me_number"]}
@@ -145,7 +120,7 @@ def _number(call: Call, account: Account, wanted: Any) -> Row:
 def _checked(call: Call, given: Row) -> Row:
     """The changeable fields among those given, each of a value the switch takes."""
     changes: Row = {}
-    for key in ("redirect_number", "i_follow_order", *_DEFAULTS):
+    for key in ("redirect_number", "i_follow_order", *DEFAULTS):
         if key in given:
             changes[key] = _value(call, key, given[key])
     return changes

@@ -43,7 +43,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sandbox.provider.catalogue import FEATURES, MIGRATED, MONTHLY, PREPAID
-from sandbox.provider.model import CREDIT, DEBIT, Account, Oddity, OwnFeature, Row
+from sandbox.provider.follow_me_rows import follow_me, follow_me_number
+from sandbox.provider.model import CREDIT, DEBIT, Account, Oddity, OwnFeature
 from sandbox.provider.people import Person
 from sandbox.provider.standing import Standing
 
@@ -124,7 +125,13 @@ def _periods(account: Account) -> None:
     parent = account.next_id("follow_me")
     account.followme = follow_me(account, parent)
     account.numbers = [
-        follow_me_number(account, parent, order) | {"period": period, "period_description": period}
+        follow_me_number(account, account.next_id("follow_me_number"), parent, order)
+        | {
+            "redirect_number": f"1312555018{order}",
+            "name": f"Place {order}",
+            "period": period,
+            "period_description": period,
+        }
         for order, period in enumerate(_PERIODS, start=1)
     ]
 
@@ -132,38 +139,6 @@ def _periods(account: Account) -> None:
 _PERIODS = (
     "hr{9-16}wd{mo tu we th fr }", "hr{9}min{20}}", "hr{22-23},hr{0-5}", "wd{sa su}mo{12}md{24-26}",
 )  # fmt: skip
-
-
-def follow_me(account: Account, parent: int) -> Row:
-    return {
-        "i_follow_me": parent,
-        "i_account": account.i_account,
-        "sequence": "Order",
-        "timeout": 30,
-        "max_forwards": None,
-        "period": "Always",
-    }
-
-
-def follow_me_number(account: Account, parent: int, order: int) -> Row:
-    return {
-        "i_follow_me_number": account.next_id("follow_me_number"),
-        "i_follow_me": parent,
-        "i_account": account.i_account,
-        "i_follow_order": order,
-        "redirect_number": f"1312555018{order}",
-        "domain": None,
-        "active": "Y",
-        "timeout": 15,
-        "keep_original_cli": "Y",
-        "keep_original_cld": "N",
-        "use_tcp": "N",
-        "max_sim_calls": None,
-        "name": f"Place {order}",
-        "period": "Always",
-        "period_description": "Always",
-        "weight": 0.0,
-    }
 
 
 _KATHMANDU = "Asia/Kathmandu"

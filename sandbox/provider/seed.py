@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sandbox.provider import months
 from sandbox.provider.catalogue import FEATURES
+from sandbox.provider.follow_me_rows import follow_me, follow_me_number
 from sandbox.provider.model import (
     BILLED_TO_COMPANY,
     Account,
@@ -21,7 +22,7 @@ from sandbox.provider.model import (
     Switch,
     Xdr,
 )
-from sandbox.provider.odd import ODD, follow_me, follow_me_number
+from sandbox.provider.odd import ODD
 from sandbox.provider.people import PEOPLE, Person, stranger
 
 FIRST_ACCOUNT = 1001
@@ -269,7 +270,7 @@ def forwarding(switch: Switch, account: Account) -> None:
     for order in range(1, 2 if mode.flag == "C" else 4):
         record = draw.choice(known)
         account.numbers.append(
-            follow_me_number(account, parent, order)
+            follow_me_number(account, account.next_id("follow_me_number"), parent, order)
             | {"redirect_number": record["phone_number"], "name": record["name"]}
         )
     switch.made(account)
