@@ -7,26 +7,24 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
 import orjson
 
 from portaswitch import parse, session
 from portaswitch.account.calls import UNSUCCESSFUL
 from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
-from portaswitch.records import BillingModel, FoundAccount, Tokens
+from portaswitch.records import BillingModel, BillStatus, FoundAccount, Tokens
 from portaswitch.rows import ADMIN, INFERRED, READ, WRITE, Row, row
 from portaswitch.values import flag, integer, mapping, rows, text
 from portaswitch.wire import Observer, ProviderConfig, Wire
 
 Json = Mapping[str, object]
-Answer = TypeVar("Answer")
 
 PAGE = 200
 MAX_PAGES = 5
 """A filter that the switch ignores would list every account it has: look at a thousand, no more."""
 GENERAL = "General"
-CLOSED = "C"
 
 ROWS = (
     # 18 The admin realm's sliver for signing in without a password. That the list filters by
@@ -164,7 +162,7 @@ class Admin:
         if login is not None:
             named = [await self._info(login=login)]
             if not any(named) and "%" not in login:  # the list takes that for a wildcard
-                named = await self._listed(login=login)
+                named = await self._accounts(login=login)
             return await self._resolve(row for row in named if text(row.get("login")) == login)
         if id is not None:
             infos = [await self._info(id=written) for written in dict.fromkeys((id, _number(id)))]
@@ -175,7 +173,7 @@ class Admin:
         if not digits.isdecimal():
             return ()
         # Stored with a plus sign or without: the wildcard stands for what is before the digits.
-        found = [await self._info(id=digits), *await self._listed(phone1=f"%{digits}")]
+        found = [await self._info(id=digits), *await self._accounts(phone1=f"%{digits}")]
         return await self._resolve(
             row for row in found if digits in (_number(row.get("id")), _number(row.get("phone1")))
         )
@@ -240,18 +238,11 @@ class Admin:
 
     async def get_huntgroup_members(self, i_customer: int) -> Mapping[str, tuple[Member, ...]]:
         """Of each hunt group of a customer, by its extension."""
-        members: dict[str, tuple[Member, ...]] = {}
-        for page in range(MAX_PAGES):
-            answer = await self._call(
-                "get_huntgroup_list", i_customer=i_customer, limit=PAGE, offset=page * PAGE
-            )
-            listed = list(rows(answer["huntgroup_list"]))
-            for group in listed:
-                found = rows(group.get("assigned_extensions"))
-                members[text(group.get("id"))] = tuple(_member(one) for one in found)
-            if len(listed) < PAGE:
-                break
-        return members
+        groups = await self._listed("get_huntgroup_list", "huntgroup_list", i_customer=i_customer)
+        return {
+            text(group.get("id")): tuple(map(_member, rows(group.get("assigned_extensions"))))
+            for group in groups
+        }
 
     async def update_huntgroups_subscription(
         self, i_account: int, group: str, *, active: bool
@@ -277,11 +268,15 @@ class Admin:
         answer = await self._call("find_account", **key)
         return mapping(answer["account_info"])
 
-    async def _listed(self, **filters: str) -> list[Json]:
+    async def _accounts(self, **filters: str) -> list[Json]:
+        return await self._listed("find_accounts", "account_list", **filters)
+
+    async def _listed(self, operation: str, key: str, /, **filters: object) -> list[Json]:
+        """The objects of a list, read page by page."""
         found: list[Json] = []
         for page in range(MAX_PAGES):
-            answer = await self._call("find_accounts", **filters, limit=PAGE, offset=page * PAGE)
-            listed = list(rows(answer["account_list"]))
+            answer = await self._call(operation, **filters, limit=PAGE, offset=page * PAGE)
+            listed = list(rows(answer[key]))
             found.extend(listed)
             if len(listed) < PAGE:
                 break
@@ -319,10 +314,8 @@ class Admin:
             return self._tokens
 
     async def _open(self) -> Tokens:
-        row = self._operations["login"]
-        params = row.wire_params({"login": self._login, "token": self._token})
-        answer = await self._wire.call(row.path, params, kind=row.kind)
-        return session.tokens(row.read(answer), row.path, self._clock)
+        answer = await self._send("", "login", login=self._login, token=self._token)
+        return session.tokens(answer, self._operations["login"].path, self._clock)
 
     async def _send(self, token: str, operation: str, /, **logical: object) -> dict[str, object]:
         row = self._operations[operation]
@@ -331,10 +324,8 @@ class Admin:
 
     async def _leave(self, token: str) -> None:
         """Log out; it would end by itself, so a failure is nothing to us."""
-        row = self._operations["logout"]
         with suppress(ProviderError):
-            params = row.wire_params(session.logout_params(token))
-            await self._wire.call(row.path, params, token=token, kind=row.kind)
+            await self._send(token, "logout", **session.logout_params(token))
 
 
 def _ended(refusal: Rejected) -> bool:
@@ -352,7 +343,7 @@ def _member(row: Json) -> Member:
 
 def _usable(info: Json) -> bool:
     """Not a voucher (which is an account too, 16), and not closed."""
-    if not info or text(info.get("bill_status")) == CLOSED:
+    if not info or text(info.get("bill_status")) == BillStatus.CLOSED:
         return False
     return integer(info.get("billing_model")) != BillingModel.VOUCHER
 
