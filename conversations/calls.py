@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.shared.blocking import block_button
 from conversations.shared.saving import save_button
-from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go
+from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged
+from dialogs.paging import NEWEST_FIRST
 from line import history, ledger
 from line.names import Names
 from line.party import dialable, is_withheld, mentioned, named, to_tap
@@ -58,11 +59,11 @@ async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
     past, names = await asyncio.gather(
         _past(turn, weeks, wanted=(page + 1) * PAGE + 1), _names(turn)
     )
-    page = min(max(page, 0), max(len(past.calls) - 1, 0) // PAGE)
-    shown = past.calls[page * PAGE : (page + 1) * PAGE]
+    shown = paged(past.calls, page, PAGE, lambda number: recent.at(number, weeks), NEWEST_FIRST)
+    page = shown.number
     return View(
         _heading(turn, past),
-        Listing([_line(turn, names, call) for call in shown], numbered=True),
+        Listing([_line(turn, names, call) for call in shown.items], numbered=True),
         _end(past, page, weeks),
         buttons=[
             *(
@@ -70,9 +71,9 @@ async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
                     _("{number}: {who}", number=number, who=_short(turn, names, call)),
                     card.at(call.i_xdr, history.utc_day(call), page, weeks),
                 )
-                for number, call in enumerate(shown, 1)
+                for number, call in enumerate(shown.items, 1)
             ),
-            _turning(past, page, weeks),
+            [*shown.turning, *_earlier(past, page, weeks)],
             [go(_("Refresh"), recent.at(page, weeks))],
         ],
     )
@@ -97,15 +98,12 @@ def _end(past: Past, page: int, weeks: int) -> Text | None:
     return _("That is all since {day}. I look back no further.", day=day)
 
 
-def _turning(past: Past, page: int, weeks: int) -> list[Button]:
-    """Newer and older; at the end of what was read, a week more."""
-    row = [go(_("Newer"), recent.at(page - 1, weeks))] if page else []
-    if len(past.calls) > (page + 1) * PAGE:
-        row.append(go(_("Older"), recent.at(page + 1, weeks)))
-    elif weeks < WEEKS:
-        full = len(past.calls) == (page + 1) * PAGE
-        row.append(go(_("A week earlier"), recent.at(page + full, weeks + 1)))
-    return row
+def _earlier(past: Past, page: int, weeks: int) -> list[Button]:
+    """At the end of what was read, a week more."""
+    if len(past.calls) > (page + 1) * PAGE or weeks == WEEKS:
+        return []
+    full = len(past.calls) == (page + 1) * PAGE
+    return [go(_("A week earlier"), recent.at(page + full, weeks + 1))]
 
 
 def _line(turn: Turn, names: Names, call: Xdr) -> Text:
@@ -113,7 +111,7 @@ def _line(turn: Turn, names: Names, call: Xdr) -> Text:
     words: dict[str, Sayable] = {
         "outcome": _outcome(turn, call),
         "who": names.name(_party(turn, call)) or mentioned(_party(turn, call)),
-        "when": Moment(_began(call)),
+        "when": Moment(ledger.began(call)),
     }
     if call.outcome is not Outcome.ANSWERED:
         if _is_outgoing(turn, call):
@@ -164,7 +162,7 @@ def _facts(turn: Turn, names: Names, call: Xdr) -> dict[Text, Sayable]:
         _("Direction"): _direction(turn, call),
         _("From"): named(call.cli),
         _("To"): named(call.cld),
-        _("When"): Moment(_began(call)),
+        _("When"): Moment(ledger.began(call)),
     }
     if call.outcome is Outcome.ANSWERED:
         facts[_("Length")] = Span(call.charged_quantity, "words")
@@ -202,10 +200,6 @@ def _direction(turn: Turn, call: Xdr) -> Text:
     return _("outgoing") if _is_outgoing(turn, call) else _("incoming")
 
 
-def _began(call: Xdr) -> datetime:
-    return call.connect_time or call.bill_time
-
-
 # ------------------------------------------------------------------ reading
 
 
@@ -223,7 +217,7 @@ async def _past(turn: Turn, weeks: int, *, wanted: int) -> Past:
 
 def _latest(call: Xdr) -> tuple[int, float, int]:
     """By the day of the bill, as it was read, and within it by the start, as it is shown."""
-    return -history.utc_day(call), -_began(call).timestamp(), -call.i_xdr
+    return -history.utc_day(call), -ledger.began(call).timestamp(), -call.i_xdr
 
 
 async def _names(turn: Turn) -> Names:

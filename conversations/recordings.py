@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dialogs import Area, Button, Facts, Fate, HasFeature, Listing, Result, Step, Turn, View, go
+from dialogs import Area, Facts, Fate, HasFeature, Listing, Result, Step, Turn, View, go, paged
+from dialogs.paging import NEWEST_FIRST
 from dialogs.playing import playable
 from dialogs.sent import JustSent
 from dialogs.view import Media
@@ -56,23 +57,20 @@ async def recordings(turn: Turn, page: int = 0, steps: int = 1) -> View:
         ledger.charged(turn.api, turn.link.i_account, period, turn.now, cache=cache),
     )
     calls = [xdr for xdr in found if xdr.recorded]
-    page = min(max(page, 0), max(len(calls) - 1, 0) // PAGE)
-    shown = calls[page * PAGE : (page + 1) * PAGE]
-    turning: list[Button] = [go(_("Newer"), recordings.at(page - 1, steps))] if page else []
-    if len(calls) > (page + 1) * PAGE:
-        turning.append(go(_("Older"), recordings.at(page + 1, steps)))
-    elif steps < MOST_STEPS:
+    shown = paged(calls, page, PAGE, lambda number: recordings.at(number, steps), NEWEST_FIRST)
+    page, turning = shown.number, [*shown.turning]
+    if len(calls) <= (page + 1) * PAGE and steps < MOST_STEPS:
         turning.append(go(_("Further back"), recordings.at(page, steps + 1)))
     return View(
         _heading(calls, period),
-        Listing([_line(turn, names, call) for call in shown], numbered=True),
+        Listing([_line(turn, names, call) for call in shown.items], numbered=True),
         buttons=[
             *(
                 go(
                     _("{number}: {who}", number=number, who=_who(turn, names, call)),
                     listen.at(call.i_xdr, history.utc_day(call), 0, page, steps),
                 )
-                for number, call in enumerate(shown, 1)
+                for number, call in enumerate(shown.items, 1)
             ),
             turning,
             [go(_("What is recorded"), "recording")],

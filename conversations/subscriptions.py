@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from dialogs import Area, Button, Facts, Listing, Turn, View, go
+from dialogs import Area, Button, Facts, Listing, Turn, View, go, paged
+from dialogs.paging import NEWEST_FIRST
 from line.amounts import money, off_text
 from line.fees import charge_text, has_ended, is_pending, next_charge, price_text, soonest
 from locales import Day, Joined, Sayable, Text, _, _n
@@ -31,19 +32,16 @@ async def plans(turn: Turn, page: int = 0, ended: int = 0) -> View:
     chosen = sorted(
         (one for one in every if has_ended(one, today) == bool(ended)), key=_began, reverse=True
     )
-    page = min(max(page, 0), max(len(chosen) - 1, 0) // PAGE)
-    shown = chosen[page * PAGE : (page + 1) * PAGE]
-    turning = [go(_("Newer"), plans.at(page - 1, ended))] if page else []
-    if len(chosen) > (page + 1) * PAGE:
-        turning.append(go(_("Older"), plans.at(page + 1, ended)))
+    shown = paged(chosen, page, PAGE, lambda number: plans.at(number, ended), NEWEST_FIRST)
+    turning = [*shown.turning]
     over = len(every) - len(chosen)
     if over and not ended:
         turning.append(go(_("Ended: {n}", n=over), plans.at(0, 1)))
     return View(
         _("These have ended, and cost nothing more.") if ended else _next(turn, chosen),
-        Listing([_line(turn, one) for one in shown], numbered=True),
+        Listing([_line(turn, one) for one in shown.items], numbered=True),
         buttons=[
-            *(_opening(number, one, page, ended) for number, one in enumerate(shown, 1)),
+            *(_opening(n, one, shown.number, ended) for n, one in enumerate(shown.items, 1)),
             turning,
         ],
         back=plans.at() if ended else None,

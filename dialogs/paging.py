@@ -9,9 +9,13 @@ from typing import Generic, TypeVar
 from dialogs.area import Step, go
 from dialogs.draw import SHORT
 from dialogs.view import Button
-from locales import _
+from locales import Text, _
 
 T = TypeVar("T")
+
+IN_ORDER = (_("Previous"), _("Next"))
+NEWEST_FIRST = (_("Newer"), _("Older"))
+"""What turns the pages of a history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,19 @@ class Page(Generic[T]):
     """A row of its own, empty where there is nothing to turn to."""
 
 
-def paged(items: Sequence[T], number: int, size: int, opens: Callable[[int], Step]) -> Page[T]:
+def paged(
+    items: Sequence[T],
+    number: int,
+    size: int,
+    opens: Callable[[int], Step],
+    turns: tuple[Text, Text] = IN_ORDER,
+) -> Page[T]:
     """The page `number` of the items; `opens` gives the step that shows another one."""
+    back, on = turns
     number = min(max(number, 0), max(len(items) - 1, 0) // size)
-    turning = [go(_("Previous"), opens(number - 1))] if number else []
+    turning = [go(back, opens(number - 1))] if number else []
     if len(items) > (number + 1) * size:
-        turning.append(go(_("Next"), opens(number + 1)))
+        turning.append(go(on, opens(number + 1)))
     return Page(items[number * size : (number + 1) * size], number, turning)
 
 

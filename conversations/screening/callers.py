@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from conversations.screening.base import LIST, START, area, is_on, may_edit, read
 from conversations.shared.fields import PhoneNumber
 from dialogs import Form, Listing, Result, Row, Step, Turn, View, ask, do, go, paged
-from line import history, screening
+from line import history, ledger, screening
 from line.numbers import Parsed, parse_number
 from line.party import is_withheld
 from line.screening import FEATURE, WITHHELD, mentioned, party
@@ -164,6 +164,4 @@ async def _tried(turn: Turn) -> dict[str, datetime]:
             )
     except (ProviderError, TimeoutError):
         return {}
-    return {
-        _plain(one.cli or WITHHELD): one.connect_time or one.bill_time for one in reversed(calls)
-    }
+    return {_plain(one.cli or WITHHELD): ledger.began(one) for one in reversed(calls)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from conversations.transactions.base import (
     ONE,
@@ -17,7 +18,8 @@ from conversations.transactions.base import (
     period_said,
     sought_said,
 )
-from dialogs import Button, Facts, Listing, Row, Step, Turn, View, copy, go
+from dialogs import Facts, Listing, Row, Step, Turn, View, copy, go, paged
+from dialogs.paging import NEWEST_FIRST
 from line import history, ledger
 from line.history import DayCache
 from line.ledger import Kind
@@ -33,25 +35,19 @@ PAGE = 8
 @area.screen
 async def records(turn: Turn, period: str, sought: str = "", page: int = 0) -> View:
     found = await find(turn, period, sought)
-    page = min(max(page, 0), max(len(found.xdrs) - 1, 0) // PAGE)
-    shown = found.xdrs[page * PAGE : (page + 1) * PAGE]
-    turning: list[Button] = []
-    if page:
-        turning.append(go(_("Newer"), records.at(period, sought, page - 1)))
-    if len(found.xdrs) > (page + 1) * PAGE:
-        turning.append(go(_("Older"), records.at(period, sought, page + 1)))
+    shown = paged(found.xdrs, page, PAGE, partial(records.at, period, sought), NEWEST_FIRST)
     opening = [
         go(
             _("{number}: {who}", number=number, who=_short(turn, found, xdr)),
-            card.at(xdr.i_xdr, history.utc_day(xdr), period, sought, page),
+            card.at(xdr.i_xdr, history.utc_day(xdr), period, sought, shown.number),
         )
-        for number, xdr in enumerate(shown, 1)
+        for number, xdr in enumerate(shown.items, 1)
     ]
     return View(
-        _heading(found, page),
+        _heading(found, shown.number),
         sought_said(turn, found),
-        Listing([_line(turn, found, xdr) for xdr in shown], numbered=True),
-        buttons=[*opening, turning],
+        Listing([_line(turn, found, xdr) for xdr in shown.items], numbered=True),
+        buttons=[*opening, shown.turning],
         back=overview_of(period, sought),
     )
 
