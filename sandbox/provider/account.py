@@ -9,12 +9,11 @@ from sandbox.provider.clock import wire_time
 from sandbox.provider.custom_fields import has_custom_fields
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import BOTH, Call, as_integer, as_money, serves
-from sandbox.provider.model import Account, Alias, Row, Switch
+from sandbox.provider.model import PAYMENTS, VOICE, Account, Alias, Row, Switch
 from sandbox.provider.numbers import alias_row
 from sandbox.provider.payments import may_pay_online
 from sandbox.provider.standing import activation_date, customer_state, status, works
 from sandbox.provider.tokens import ACCOUNTS, ADMINS
-from sandbox.provider.xdr import PAYMENTS, VOICE
 
 TIME_ZONES = {
     1: "UTC",

@@ -24,6 +24,7 @@ from sandbox.provider.features import effective_flag, own
 from sandbox.provider.mailbox import has_mailbox, unheard
 from sandbox.provider.methods import as_integer, as_money
 from sandbox.provider.model import (
+    VOICE,
     Account,
     Disturbance,
     Message,
@@ -37,7 +38,6 @@ from sandbox.provider.model import (
 from sandbox.provider.proposals import signing_in
 from sandbox.provider.rest import dumped
 from sandbox.provider.tokens import Sessions
-from sandbox.provider.xdr import VOICE
 
 KINDS = ("refuse", "silent_before", "silent_after", "fault", "http_500", "delay")
 _LONGEST_MESSAGE = 600

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sandbox.provider import seed
 from sandbox.provider.methods import BOTH, Call, serves
-from sandbox.provider.model import Account, Row, Switch
-from sandbox.provider.xdr import VOICE, matches
+from sandbox.provider.model import VOICE, Account, Row, Switch
+from sandbox.provider.xdr import matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ Part = TypeVar("Part")
 DEBIT, CREDIT = -1, 1
 _IDS_PER_ACCOUNT = 100_000
 BILLED_TO_COMPANY = 3
+# Services by their ids: 2 and 3 are known, the rest differ per installation.
+ADJUSTMENTS, PAYMENTS, VOICE, FEES = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,21 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sandbox.provider.model import CREDIT, Account, Message, Row, Xdr
+from sandbox.provider.model import (
+    ADJUSTMENTS,
+    CREDIT,
+    FEES,
+    PAYMENTS,
+    VOICE,
+    Account,
+    Message,
+    Row,
+    Xdr,
+)
 from sandbox.provider.people import home
 
 DAYS = 92
 _BUSY = 14.0
-_CREDITS, _PAYMENTS, _VOICE, _FEES = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def _between(
         party = "13125550199"
     return Xdr(
         i_xdr=0,
-        i_service=_VOICE,
+        i_service=VOICE,
         started=at,
         seconds=seconds,
         amount=(per_minute * seconds / 60).quantize(Decimal("0.00001")) if outgoing else Decimal(0),
@@ -126,15 +135,15 @@ def _money(account: Account, draw: Random, now: datetime) -> Iterator[Xdr]:
     first = now.replace(day=1, hour=0, minute=5, second=0)
     for _ in range(3):
         title = f"Monthly fee, {account.product.visible_name}"
-        yield Xdr(0, _FEES, first, 0, Decimal("5.99") * worth, description=title)
+        yield Xdr(0, FEES, first, 0, Decimal("5.99") * worth, description=title)
         first = (first - timedelta(days=1)).replace(day=1)
     comment = "Payment by bank transfer" if account.billing_model == CREDIT else "Voucher recharge"
     for _ in range(draw.randrange(2, 6)):
         amount = Decimal(-draw.choice((5, 10, 20, 50)) * worth)
-        yield Xdr(0, _PAYMENTS, _moment(account, draw, now), 0, amount, description=comment)
+        yield Xdr(0, PAYMENTS, _moment(account, draw, now), 0, amount, description=comment)
     if draw.random() < 0.2:
         at = _moment(account, draw, now)
-        yield Xdr(0, _CREDITS, at, 0, Decimal("-0.75") * worth, description="Refund")
+        yield Xdr(0, ADJUSTMENTS, at, 0, Decimal("-0.75") * worth, description="Refund")
 
 
 def _around_the_clock_change(account: Account, known: list[Row], now: datetime) -> Iterator[Xdr]:

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 from sandbox.provider import seed
 from sandbox.provider.methods import Call, as_money, serves
-from sandbox.provider.model import CREDIT, Account, Row, Switch, Xdr
+from sandbox.provider.model import CREDIT, FEES, PAYMENTS, Account, Row, Switch, Xdr
 from sandbox.provider.tokens import ADMINS
-from sandbox.provider.xdr import FEES, PAYMENTS
 
 # What an action does to the account's money: it brings (1), takes (-1) or only asks a bank (0).
 ACTIONS = {

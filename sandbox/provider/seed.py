@@ -14,7 +14,11 @@ from sandbox.provider import months
 from sandbox.provider.catalogue import FEATURES
 from sandbox.provider.follow_me_rows import follow_me, follow_me_number
 from sandbox.provider.model import (
+    ADJUSTMENTS,
     BILLED_TO_COMPANY,
+    FEES,
+    PAYMENTS,
+    VOICE,
     Account,
     Message,
     OwnFeature,
@@ -169,7 +173,7 @@ def _call(switch: Switch, account: Account, at: datetime, index: int, draw: Rand
     amount = Decimal(seconds) * Decimal("0.0005") if outgoing else Decimal(0)
     return Xdr(
         i_xdr=account.next_id("xdr"),
-        i_service=3,
+        i_service=VOICE,
         started=at.replace(microsecond=0),
         seconds=seconds,
         amount=amount,
@@ -187,10 +191,10 @@ def _month(switch: Switch, account: Account, now: datetime) -> list[Xdr]:
     """A fee at the start of the month (or a day ago, if that is earlier) and two payments."""
     first = now.replace(day=1, hour=0, minute=5, second=0)
     events = [
-        (first, 4, "5.99", f"Monthly fee, {account.product.visible_name}"),
-        (now - timedelta(days=6, hours=3), 2, "-10.00", "Voucher recharge"),
-        (now - timedelta(days=2, hours=5), 2, "-5.00", "Manual payment"),
-        (now - timedelta(days=1, hours=7), 1, "-0.75", "Refund"),
+        (first, FEES, "5.99", f"Monthly fee, {account.product.visible_name}"),
+        (now - timedelta(days=6, hours=3), PAYMENTS, "-10.00", "Voucher recharge"),
+        (now - timedelta(days=2, hours=5), PAYMENTS, "-5.00", "Manual payment"),
+        (now - timedelta(days=1, hours=7), ADJUSTMENTS, "-0.75", "Refund"),
     ]
     return [
         Xdr(account.next_id("xdr"), service, at, 0, Decimal(amount), description=text)

@@ -8,10 +8,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from sandbox.provider.methods import BOTH, Call, serves
-from sandbox.provider.model import Row, Xdr
-from sandbox.provider.xdr import PAYMENTS, SERVICES, between
-
-ADJUSTMENTS = 1
+from sandbox.provider.model import ADJUSTMENTS, PAYMENTS, Row, Xdr
+from sandbox.provider.xdr import SERVICES, between
 
 _PERIOD = "i_account from_date to_date"
 

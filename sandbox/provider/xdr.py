@@ -10,12 +10,15 @@ from functools import partial
 from sandbox.provider import seed
 from sandbox.provider.clock import wire_time
 from sandbox.provider.methods import BOTH, Answer, Attachment, Call, serves
-from sandbox.provider.model import Account, Row, Xdr
+from sandbox.provider.model import ADJUSTMENTS, FEES, PAYMENTS, VOICE, Account, Row, Xdr
 from sandbox.provider.recordings import conference, files_of
 
-PAYMENTS, VOICE, FEES = 2, 3, 4
-# 2 and 3 are known; the rest differ per installation.
-SERVICES = {1: "Credits / Adjustments", 2: "Payments", 3: "Voice Calls", 4: "Subscriptions"}
+SERVICES = {
+    ADJUSTMENTS: "Credits / Adjustments",
+    PAYMENTS: "Payments",
+    VOICE: "Voice Calls",
+    FEES: "Subscriptions",
+}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _RECORDED = 64
 
