@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 RATE = 8000
-_HEADER = 44
+HEADER = 44
 CONTENT_TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "au": "audio/basic"}
 _CODECS = {"mp3": ("mp3", "libmp3lame"), "au": ("au", "pcm_mulaw")}
 
@@ -118,7 +118,7 @@ def _silence(seconds: float) -> list[int]:
 
 def is_wav(data: bytes) -> bool:
     """Whether the file says of itself that it is a WAV, and has more than a header."""
-    return data[:4] == b"RIFF" and data[8:12] == b"WAVE" and len(data) > _HEADER
+    return data[:4] == b"RIFF" and data[8:12] == b"WAVE" and len(data) > HEADER
 
 
 def wav(pcm: bytes) -> bytes:

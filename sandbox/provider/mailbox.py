@@ -14,7 +14,6 @@ from sandbox.provider.model import Account, Message, Row
 
 FLAGS = ("Seen", "Answered", "Flagged")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_WAV_HEADER = 44
 _MAIL_HEADERS = 812
 _NOTE = 214
 _FAX_PAGE = 31_000
@@ -152,16 +151,18 @@ def unheard(messages: list[Message]) -> int:
 
 
 def _there(call: Call, messages: list[Message]) -> Message | None:
-    wanted = call.integer("message_uid")
-    return next((message for message in messages if message.uid == wanted), None)
+    return _with_uid(messages, call.integer("message_uid"))
+
+
+def _with_uid(messages: list[Message], uid: int | None) -> Message | None:
+    return next((message for message in messages if message.uid == uid), None)
 
 
 def _find(call: Call, messages: list[Message], uid: Any) -> Message:
-    wanted = as_integer(uid)
-    for message in messages:
-        if message.uid == wanted:
-            return message
-    raise call.invalid("message_not_found", "There is no such message.")
+    message = _with_uid(messages, as_integer(uid))
+    if message is None:
+        raise call.invalid("message_not_found", "There is no such message.")
+    return message
 
 
 def _chosen(call: Call, messages: list[Message]) -> list[Message]:
@@ -199,7 +200,7 @@ def _size(message: Message) -> int:
         return message.fax_pages * _FAX_PAGE
     if message.wav is not None:
         return len(message.wav)
-    return _WAV_HEADER + message.seconds * audio.RATE * 2
+    return audio.HEADER + message.seconds * audio.RATE * 2
 
 
 def sender(caller: str) -> str:
