@@ -185,6 +185,11 @@ class Account:
         self.aliases.append(alias)
         return alias
 
+    def balance_after(self, amount: Decimal) -> Decimal:
+        """The balance once so much is taken: what is owed (credit) grows the other way round."""
+        owed = self.billing_model == CREDIT
+        return self.balance + amount if owed else self.balance - amount
+
     @property
     def name(self) -> str:
         return f"{self.contact.get('firstname') or ''} {self.contact.get('lastname') or ''}".strip()
@@ -337,6 +342,5 @@ class Switch:
             self.settings_changed(account)
 
     def charge(self, account: Account, amount: Decimal) -> None:
-        """Take money; a negative amount brings it. What is owed grows the other way round."""
-        owed = account.billing_model == CREDIT
-        self.set_balance(account, account.balance + amount if owed else account.balance - amount)
+        """Take money; a negative amount brings it."""
+        self.set_balance(account, account.balance_after(amount))

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sandbox.provider.clock import wire_time
 from sandbox.provider.methods import Call, Renaming, serves
-from sandbox.provider.model import CREDIT, Account, Row
+from sandbox.provider.model import Account, Row
 from sandbox.provider.payments import spend, wanted_amount
 
 GOOD_FOR = timedelta(minutes=2)
@@ -61,7 +61,6 @@ def get_transfer_quote(call: Call) -> Row:
     quote = Quote(number, amount, call.switch.clock.now() + GOOD_FOR)
     account.part(Transfers).quotes[quote_id] = quote
     total = amount + FEE
-    owed = account.billing_model == CREDIT
     return {
         "quote_id": quote_id,
         "phone_number": number,
@@ -73,7 +72,7 @@ def get_transfer_quote(call: Call) -> Row:
         "iso_4217": account.iso_4217,
         "received_amount": (amount * rate).quantize(Decimal("0.01"), ROUND_HALF_UP),
         "received_iso_4217": currency,
-        "new_balance": account.balance + total if owed else account.balance - total,
+        "new_balance": account.balance_after(total),
         "expires_at": wire_time(quote.expires),
     }
 
