@@ -12,7 +12,7 @@ from typing import Literal, Self
 import orjson
 
 from portaswitch import parse, session
-from portaswitch.account.calls import UNSUCCESSFUL
+from portaswitch.account.calls import confirm_success
 from portaswitch.errors import NotMapped, ProviderError, Rejected, SessionExpired
 from portaswitch.records import BillingModel, BillStatus, FoundAccount, Tokens
 from portaswitch.rows import ADMIN, INFERRED, READ, WRITE, Row, row
@@ -195,8 +195,7 @@ class Admin:
                 via=via,
                 operation=GENERAL,
             )
-            if flag(answer["success"]) is False:
-                raise Rejected(UNSUCCESSFUL, "", self._operations["create_otp"].path)
+            confirm_success(answer["success"], self._operations["create_otp"].path)
         except ProviderError:
             await self._leave(own.access_token)
             raise
@@ -257,9 +256,8 @@ class Admin:
             i_account=i_account,
             **{"join" if active else "leave": named},
         )
-        if flag(answer["success"]) is False:
-            path = self._operations["update_huntgroups_subscription"].path
-            raise Rejected(UNSUCCESSFUL, "", path)
+        path = self._operations["update_huntgroups_subscription"].path
+        confirm_success(answer["success"], path)
 
     # -- rows -----------------------------------------------------------------------------------
 

@@ -33,6 +33,12 @@ PAGE = 1000
 MAX_PAGES = 20
 
 
+def confirm_success(said: object, path: str) -> None:
+    """Raises `Rejected` where a write answers `success: 0`; most say nothing when they did it."""
+    if flag(said) is False:
+        raise Rejected(UNSUCCESSFUL, "", path)
+
+
 def changed(before: Json, after: Json) -> dict[str, object]:
     """What differs: a field that the subscriber did not change is not sent (19)."""
     return {name: value for name, value in after.items() if value != before[name]}
@@ -74,8 +80,8 @@ class Calls:
             row,
             lambda token: self._provider.wire.call(row.path, params, token=token, kind=row.kind),
         )
-        if row.kind is Kind.WRITE and flag(answer.get("success")) is False:
-            raise Rejected(UNSUCCESSFUL, "", row.path)
+        if row.kind is Kind.WRITE:
+            confirm_success(answer.get("success"), row.path)
         return row.read(answer)
 
     async def _file(
@@ -100,8 +106,7 @@ class Calls:
             row,
             lambda token: self._provider.wire.upload(row.path, params, named, token=token),
         )
-        if flag(answer.get("success")) is False:
-            raise Rejected(UNSUCCESSFUL, "", row.path)
+        confirm_success(answer.get("success"), row.path)
         return row.read(answer)
 
     async def _all_rows(

@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from portaswitch.account.calls import UNSUCCESSFUL, Calls, changed
-from portaswitch.errors import Rejected
+from portaswitch.account.calls import Calls, changed, confirm_success
 from portaswitch.parse import Json
 from portaswitch.records import Audio
 from portaswitch.rows import READ, UNKNOWN, WRITE, inside, row
@@ -132,14 +131,14 @@ class Voicemail(Calls):
 
     async def set_vm_settings(self, settings: VmSettings) -> None:
         """[U] Write back settings that were read; what was not changed goes back as it came."""
-        named = self._provider.operations["get_vm_settings"].results
+        operations = self._provider.operations
+        named = operations["get_vm_settings"].results
         structure = dict(mapping(settings.as_read.get("vm_settings")))
         for name, value in _changes(settings).items():
             member = named[name].rpartition(".")[2]
             structure[member] = _wire(value, structure.get(member))
         answer = await self._call("set_vm_settings", vm_settings=structure)
-        if flag(answer["vm_settings_saved"]) is False:
-            raise Rejected(UNSUCCESSFUL, "", self._row("set_vm_settings").path)
+        confirm_success(answer["vm_settings_saved"], operations["set_vm_settings"].path)
 
     async def get_vm_greeting(
         self, greeting_type: str, *, limit_bytes: int = GREETING_LIMIT
