@@ -82,8 +82,8 @@ def each(what: str, value: object, parse: Callable[[Json], Record]) -> tuple[Rec
 
 
 def required(value: Record | None, name: str) -> Record:
-    """What makes a row that row, such as its id. `ValueError` where it is missing."""
-    if value is None:
+    """What makes a row that row, such as its id. `ValueError` where it is missing or empty."""
+    if value is None or value == "":
         raise ValueError(f"no {name}")
     return value
 
@@ -142,8 +142,8 @@ def sip_credentials(info: Json) -> SipCredentials:
     """The number without what tells records apart, such as `@msisdn`."""
     number = text(info.get("id")).partition("@")[0]
     return SipCredentials(
-        username=required(number or None, "id"),
-        password=required(text(info.get("h323_password")) or None, "h323_password"),
+        username=required(number, "id"),
+        password=required(text(info.get("h323_password")), "h323_password"),
     )
 
 
@@ -269,7 +269,7 @@ def feature(row: Json) -> Feature:
     if not effective_flag and flag_value not in INHERITED:
         effective_flag = flag_value  # customer-level features leave the effective one empty (6.2)
     return Feature(
-        name=text(row.get("name")) or required(None, "name"),
+        name=required(text(row.get("name")), "name"),
         flag_value=flag_value,
         effective_flag_value=effective_flag,
         locked=flag(row.get("locked")) is True,
@@ -404,7 +404,7 @@ def mailbox_message(row: Json) -> MailboxMessage:
     flags = {word.lstrip("\\").lower() for word in strings(row.get("flags"))}
     number, name = caller(text(row.get("from")))
     return MailboxMessage(
-        message_uid=text(row.get("message_uid")) or required(None, "message_uid"),
+        message_uid=required(text(row.get("message_uid")), "message_uid"),
         delivery_date=required(
             imap_date(row.get("delivery_date")) or moment(row.get("delivery_date")),
             "delivery_date",

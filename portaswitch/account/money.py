@@ -322,8 +322,10 @@ def payment_method(info: Json) -> PaymentMethod:
 
 def payment_transaction(row: Json) -> PaymentTransaction:
     return PaymentTransaction(
-        transaction_id=text(row.get("transaction_id"))
-        or required(text(row.get("i_payment_transaction")) or None, "transaction_id"),
+        transaction_id=required(
+            text(row.get("transaction_id")) or text(row.get("i_payment_transaction")),
+            "transaction_id",
+        ),
         at=required(moment(row.get("date")), "date"),
         amount=decimal(row.get("amount")),
         currency=text(row.get("iso_4217")),
@@ -344,7 +346,7 @@ def topup_option(info: Json) -> TopupOption:
 def transfer_quote(info: Json) -> TransferQuote:
     """What it costs must be told: nobody confirms an unknown price."""
     return TransferQuote(
-        quote_id=required(text(info.get("quote_id")) or None, "quote_id"),
+        quote_id=required(text(info.get("quote_id")), "quote_id"),
         phone_number=text(info.get("phone_number")),
         amount=required(decimal(info.get("amount")), "amount"),
         total=required(decimal(info.get("total")), "total"),

@@ -50,10 +50,10 @@ class System(Calls):
 def _time_zone(row: Json) -> TimeZone:
     return TimeZone(
         i_time_zone=required(integer(row.get("i_time_zone")), "i_time_zone"),
-        name=required(text(row.get("time_zone_name")) or None, "time_zone_name"),
+        name=required(text(row.get("time_zone_name")), "time_zone_name"),
     )
 
 
 def _locale(row: Json) -> Locale:
-    i_lang = required(text(row.get("i_lang")) or None, "i_lang")
+    i_lang = required(text(row.get("i_lang")), "i_lang")
     return Locale(i_lang=i_lang, name=text(row.get("name")) or i_lang)
