@@ -45,7 +45,6 @@ LINKS: Mapping[str, Text] = {
 @area.start
 async def product(turn: Turn) -> View:
     info, features = await asyncio.gather(turn.api.get_account_info(), turn.features())
-    listed = {one.key for one in await turn.areas()}
     beside = addons(info, turn.now)
     included = [said for name, said in INCLUDED.items() if _has(features.get(name))]
     return View(
@@ -53,7 +52,7 @@ async def product(turn: Turn) -> View:
         _("It includes {things}.", things=Joined(included)) if included else None,
         Facts(_("Add-ons"), {}) if beside else None,
         Listing([_addon(turn, one) for one in beside]),
-        buttons=[go(label, key) for key, label in LINKS.items() if key in listed],
+        buttons=[go(LINKS[one.key], one.key) for one in await turn.areas_of(LINKS)],
     )
 
 
