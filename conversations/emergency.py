@@ -60,7 +60,7 @@ NONE = _("none")
 @area.start
 async def emergency(turn: Turn) -> View:
     try:
-        address = await turn.api.get_e911_address()
+        address = await _read(turn)
     except NotMapped:
         return await _location(turn)
     may_change = await _may_change(turn)
@@ -84,6 +84,11 @@ async def emergency(turn: Turn) -> View:
         locked,
         buttons=[*buttons, change],
     )
+
+
+async def _read(turn: Turn) -> EmergencyAddress | None:
+    address: EmergencyAddress | None = await turn.read("get_e911_address")
+    return address
 
 
 async def _location(turn: Turn) -> View:
@@ -113,7 +118,7 @@ async def _may_change(turn: Turn) -> bool:
 @area.action
 async def confirm(turn: Turn, shown: str) -> Step:
     """It is right; of an address that has changed since it was shown, nobody has said that."""
-    address = await turn.api.get_e911_address()
+    address = await _read(turn)
     if address is not None and mark(address) == shown:
         await turn.run(prefer, turn.link.id, remembered(address, turn.now))
     return Step(area.key)
@@ -153,7 +158,7 @@ class Address(Form):
     async def opened(self, turn: Turn) -> Result:
         if not await _may_change(turn):
             return Step(area.key)
-        address = await turn.api.get_e911_address()
+        address = await _read(turn)
         self.before = asdict(address) if address else {}
         return None
 

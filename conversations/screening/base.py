@@ -51,6 +51,6 @@ async def read(turn: Turn) -> Rules:
     if not await is_on(turn):
         return Rules()
     rules, conditions = await asyncio.gather(
-        turn.api.get_cp_rule_list(), turn.api.get_cp_condition_list()
+        turn.read("get_cp_rule_list"), turn.read("get_cp_condition_list")
     )
     return Rules(rules, conditions)
