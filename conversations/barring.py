@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.shared.fields import PhoneNumber
 from dialogs import (
@@ -99,8 +99,8 @@ def _words(one: Class) -> Text | str:
 @area.action
 async def put(turn: Turn, key: int, barred: int, number: str = "") -> Step:
     """Bar a class or lift it; after a question about a number, that is answered anew."""
-    _mine, classes = await _read(turn)
-    if any(one.key == key and one.barred is not bool(barred) for one in classes):
+    options = await _options(turn)
+    if any(one.i_cp_condition == key and one.barred is not bool(barred) for one in options):
         feature = (await turn.features())[FEATURE]
         # Those that a switched off feature lists bar nothing, and shall not begin to.
         rules = feature.effective.get(RULES, ()) if feature.on else ()
@@ -226,26 +226,39 @@ async def heard(turn: Turn, text: str) -> Step | None:
 async def _read(turn: Turn) -> tuple[bool, list[Class]]:
     """Whether the subscriber may change them, and all classes that there are."""
     feature, options = await asyncio.gather(turn.feature(FEATURE), _options(turn))
-    if feature is None:
-        return False, []
-    rules = [int(one) for one in feature.effective.get(RULES, ()) if one.isdecimal()]
-    known = {one.i_cp_condition for one in options}
-    # What is barred without being offered is barred all the same.
-    options = [*options, *(BarringOption(one, "", None) for one in rules if one not in known)]
     infos = await asyncio.gather(*(_info(turn, one.i_cp_condition) for one in options))
     classes = [
         Class(
             one.i_cp_condition,
             one.name or (info.name if info else "") or _("class {key}", key=one.i_cp_condition),
-            feature.on and (one.i_cp_condition in rules if one.barred is None else one.barred),
+            bool(one.barred),
             info.number_patterns if info else None,
         )
         for one, info in zip(options, infos, strict=True)
     ]
-    return not feature.locked, classes
+    return feature is not None and not feature.locked, classes
 
 
-async def _options(turn: Turn) -> Sequence[BarringOption]:
+async def _options(turn: Turn) -> list[BarringOption]:
+    """All classes that there are, each with whether it is barred."""
+    feature, offered = await asyncio.gather(turn.feature(FEATURE), _offered(turn))
+    if feature is None:
+        return []
+    rules = [int(one) for one in feature.effective.get(RULES, ()) if one.isdecimal()]
+    known = {one.i_cp_condition for one in offered}
+    # What is barred without being offered is barred all the same.
+    options = [*offered, *(BarringOption(one, "", None) for one in rules if one not in known)]
+    return [
+        replace(
+            one,
+            barred=feature.on
+            and (one.i_cp_condition in rules if one.barred is None else one.barred),
+        )
+        for one in options
+    ]
+
+
+async def _offered(turn: Turn) -> Sequence[BarringOption]:
     try:
         return await turn.api.get_call_barring_options()
     except (Rejected, NotMapped):
