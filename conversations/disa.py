@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from conversations.shared.changes import PuttingBack
-from conversations.shared.fields import PASSED, End, end_of
+from conversations.shared.fields import End, end_ahead
 from conversations.shared.reauth import OwnPassword, has_login
 from conversations.shared.voicebox import (
     can_change,
@@ -20,7 +20,6 @@ from conversations.shared.voicebox import (
 from dialogs import (
     Area,
     Form,
-    Invalid,
     Listing,
     NotNow,
     Result,
@@ -113,14 +112,6 @@ class WithEnd(Form):
         _("Until when do you need it? You can also type it, for example “Friday 18:00”."), End()
     )
 
-    async def end(self, turn: Turn) -> datetime | None:
-        """Raises Invalid where it has passed while the subscriber was thinking."""
-        end = end_of(self.until)
-        if end is not None and end <= turn.now:
-            del self.answers["until"]
-            raise Invalid(PASSED)
-        return end
-
 
 @area.form
 class SwitchOn(WithEnd, OwnPassword):
@@ -131,7 +122,7 @@ class SwitchOn(WithEnd, OwnPassword):
         return SCREEN if (await vm_settings(turn)).disa_enabled else None
 
     async def review(self, turn: Turn) -> View:
-        end = await self.end(turn)
+        end = end_ahead(self, turn)
         return View(
             _("Switch DISA on?"),
             FRAUD,
@@ -142,7 +133,7 @@ class SwitchOn(WithEnd, OwnPassword):
 
     async def submit(self, turn: Turn) -> Result:
         # Its end is stored first: whatever happens now, DISA does not stay on by accident.
-        await _end_at(turn, await self.end(turn))
+        await _end_at(turn, end_ahead(self, turn))
         try:
             return await _set_pin(turn, _("DISA is on. Its PIN:"), disa_enabled=True)
         except Rejected:
@@ -155,7 +146,7 @@ class Until(WithEnd):
     undone = _("Canceled. DISA stays as it was.")
 
     async def submit(self, turn: Turn) -> Result:
-        end = await self.end(turn)
+        end = end_ahead(self, turn)
         if (await vm_settings(turn)).disa_enabled:
             await _end_at(turn, end)
         return SCREEN

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from conversations.shared import changes
 from conversations.shared.changes import Line
-from conversations.shared.fields import PASSED, End, end_of
+from conversations.shared.fields import PASSED, End, end_ahead
 from dialogs import (
     Area,
     Form,
     HasFeature,
-    Invalid,
     Result,
     Row,
     Step,
@@ -30,7 +29,6 @@ from line.steps import Step as Writing
 from line.until import parse_until, presets
 from locales import Joined, Moment, Text, _
 from portaswitch.records import FeatureChange
-from store import timed
 from store.timed import DND
 
 area = Area(
@@ -163,10 +161,8 @@ class Until(Form):
     undone = _("Canceled. Do not disturb stays as it was.")
 
     async def submit(self, turn: Turn) -> Result:
-        end = end_of(self.until)
-        if end is None or end <= turn.now:
-            del self.answers["until"]
-            raise Invalid(PASSED)
+        end = end_ahead(self, turn)
+        assert end is not None
         return await _until(turn, end)
 
 
@@ -202,7 +198,7 @@ async def leave(turn: Turn, timed_id: int) -> Result:
     """As it is, for good."""
     line = await changes.read(turn, DND)
     if line.pending is not None and line.pending.id == timed_id:
-        await turn.run(timed.cancel, timed_id, turn.services.clock())
+        await changes.end_at(turn, line.pending, None)
     return SCREEN
 
 

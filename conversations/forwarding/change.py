@@ -10,7 +10,7 @@ from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.fields import DOMAIN_REFUSED
 from conversations.shared import changes
 from conversations.shared.changes import Line, PuttingBack
-from conversations.shared.fields import NEVER, PASSED, End, end_of
+from conversations.shared.fields import NEVER, End, end_ahead, end_of
 from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
 from dialogs import Step as Place
 from line.forwarding import Step, permitted
@@ -60,11 +60,11 @@ class Change(Form):
 
     def _still_ahead(self, turn: Turn) -> None:
         """Raises Invalid where the end has passed while the subscriber was thinking."""
-        end = end_of(self.until)
-        if end is not None and end <= turn.now:
-            del self.answers["until"]
+        try:
+            end_ahead(self, turn)
+        except Invalid:
             self.timed = "yes"
-            raise Invalid(PASSED)
+            raise
 
     def kind(self) -> ForwardMode | None:
         """The kind of forwarding that it needs; None for a change within the present one."""

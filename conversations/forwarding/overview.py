@@ -11,8 +11,8 @@ from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
 from conversations.shared import changes
 from conversations.shared.changes import Line
-from conversations.shared.fields import PASSED, End, end_of
-from dialogs import Facts, Form, Invalid, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
+from conversations.shared.fields import End, end_ahead
+from dialogs import Facts, Form, Listing, Result, Row, Step, Turn, View, ask, do, go, keep
 from line.callflow import destination
 from line.forwarding import MODES, Permitted, Snapshot, permitted, same_family, set_mode
 from line.forwarding import Step as Writing
@@ -189,10 +189,7 @@ class ChangeEnd(Form):
     undone = _("Canceled. The end stays as it was.")
 
     async def submit(self, turn: Turn) -> Result:
-        end = end_of(self.until)
-        if end is not None and end <= turn.now:
-            del self.answers["until"]
-            raise Invalid(PASSED)
+        end = end_ahead(self, turn)
         line = await changes.read(turn)
         if line.pending is None or not await changes.end_at(turn, line.pending, end):
             return await draw(turn, note=TOO_LATE)

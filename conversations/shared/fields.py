@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs import Field, Invalid, Turn
+from dialogs import Field, Form, Invalid, Turn
 from dialogs.events import SharedContact
 from line.hours import parse_hours
 from line.numbers import Parsed, Suggestion, parse_number
@@ -68,6 +68,18 @@ def end_of(answer: str | None) -> datetime | None:
 
 
 PASSED = _("That time has already passed.")
+
+
+def end_ahead(form: Form, turn: Turn) -> datetime | None:
+    """The end that a form has as `until`; None where it stays.
+
+    Raises Invalid, and asks again, where it has passed while the subscriber was thinking.
+    """
+    end = end_of(form.answers.get("until"))
+    if end is not None and end <= turn.now:
+        del form.answers["until"]
+        raise Invalid(PASSED)
+    return end
 
 
 class Seconds(Field):
