@@ -9,6 +9,7 @@ from datetime import date
 
 from conversations.shared.onevalue import Value, one_value
 from dialogs import Area, Facts, Field, Invalid, Line, Step, Turn, View, go
+from dialogs.paging import paged
 from dialogs.setting import NOT_SET
 from locales import Text, _
 from portaswitch.account.custom_fields import CustomField
@@ -34,20 +35,17 @@ area = Area(
 @area.start
 async def extra(turn: Turn, page: int = 0) -> View:
     fields, held = await asyncio.gather(_fields(turn), _held(turn))
-    shown = fields[page * PAGE : (page + 1) * PAGE]
+    shown = paged(fields, page, PAGE, extra.at)
     missing = [one.name for one in fields if one.mandatory and not held.get(one.i_custom_field)]
-    turning = [go(_("Previous"), extra.at(page - 1))] if page else []
-    if fields[(page + 1) * PAGE :]:
-        turning.append(go(_("Next"), extra.at(page + 1)))
     return View(
-        Facts(None, {one.name: held.get(one.i_custom_field) or NOT_SET for one in shown}),
+        Facts(None, {one.name: held.get(one.i_custom_field) or NOT_SET for one in shown.items}),
         _("Still needed: {fields}.", fields=", ".join(missing)) if missing else None,
         _("Tap what you want to change.")
-        if shown
+        if fields
         else _("Your provider asks for nothing more at the moment."),
         buttons=[
-            *(go(_label(one), Change.at(one.i_custom_field)) for one in shown),
-            turning,
+            *(go(_label(one), Change.at(one.i_custom_field)) for one in shown.items),
+            shown.turning,
         ],
     )
 
