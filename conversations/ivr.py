@@ -26,7 +26,7 @@ async def _installed(turn: Turn) -> dict[str, Text]:
     names = {code: _own_name(code) for code in turn.options.ivr_languages}
     if not names and turn.services.provider.contract.has("get_locale_list"):
         try:
-            names = {one.i_lang: one.name for one in await turn.api.get_locale_list()}
+            names = {one.i_lang: one.name for one in await turn.read("get_locale_list")}
         except ProviderError:
             names = {}
     now = await LANGUAGE.read(turn)
