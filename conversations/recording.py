@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import Area, HasFeature, Marks, Panel, Setting, State, Switched, Turn, View
+from dialogs import Area, HasFeature, Marks, Panel, Setting, Switched, Turn, View
 from locales import Text, _
 
 area = Area(
@@ -15,6 +15,7 @@ area = Area(
     needs=HasFeature("call_recording"),
 )
 
+AUTOMATIC = Switched("call_recording", "auto_record")
 MADE, RECEIVED, FORWARDED = 1, 2, 4
 NONE = "0"
 
@@ -33,7 +34,7 @@ settings = Panel(
     area,
     Setting(
         _("Recording"),
-        Switched("call_recording", "auto_record"),
+        AUTOMATIC,
         Marks(
             {MADE: _("calls I make"), RECEIVED: _("calls I get"), FORWARDED: _("forwarded calls")},
             none=_("off"),
@@ -49,7 +50,7 @@ async def recording(turn: Turn) -> View:
 
 
 async def _state(turn: Turn) -> Text:
-    state: State | None = await Switched("call_recording", "auto_record").read(turn)
+    state = await AUTOMATIC.read(turn)
     if state is None or state.value in ("", NONE):
         return _("Your calls are not recorded automatically.")
     return _("These calls are recorded automatically. Tell the others so in each call.")
