@@ -146,27 +146,8 @@ TIMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """How the portal shows dates, or times; it has a format for both together as well."""
-
-    key: str
-
-    async def read(self, turn: Turn) -> State | None:
-        value = getattr((await _info(turn)).formats, self.key)
-        return State(value) if value else None
-
-    async def write(self, turn: Turn, value: str) -> None:
-        now = (await _info(turn)).formats
-        halves = {name: getattr(now, name) for name in ("out_date_format", "out_time_format")}
-        halves[self.key] = value
-        both = " ".join(halves.values()) if all(halves.values()) else None
-        change: dict[str, Any] = {self.key: value, "out_date_time_format": both}
-        await turn.api.update_account(AccountChange(**change))
-
-
-@dataclass(frozen=True, slots=True)
 class Entered:
-    """How the portal takes what is typed there."""
+    """How the portal takes dates, or times, that are typed there."""
 
     key: str
 
@@ -176,6 +157,19 @@ class Entered:
 
     async def write(self, turn: Turn, value: str) -> None:
         change: dict[str, Any] = {self.key: value}
+        await turn.api.update_account(AccountChange(**change))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Entered):
+    """How it shows them; there is a format for both together as well."""
+
+    async def write(self, turn: Turn, value: str) -> None:
+        now = (await _info(turn)).formats
+        halves = {name: getattr(now, name) for name in ("out_date_format", "out_time_format")}
+        halves[self.key] = value
+        both = " ".join(halves.values()) if all(halves.values()) else None
+        change: dict[str, Any] = {self.key: value, "out_date_time_format": both}
         await turn.api.update_account(AccountChange(**change))
 
 
