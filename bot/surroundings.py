@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.serve import bot_of
 from bot.settings import Settings
 from bot.web import EVENTS_PATH
 from bot.words import in_a_line
+from dialogs.services import utc_now
 from store import Seal, Store, StoreError
 
 SECONDS = aiohttp.ClientTimeout(total=10)
@@ -78,12 +79,12 @@ async def _store(settings: Settings) -> tuple[Finding, timedelta | None]:
     if settings.embedded and (unmade := _unmade(settings)) is not None:
         return unmade, None
     try:
-        store = Store(settings.database_url, Seal(secrets.token_hex()), clock=_now)
+        store = Store(settings.database_url, Seal(secrets.token_hex()), clock=utc_now)
         moment = await store.look()
     except StoreError as error:
         return Finding("store", State.WRONG, in_a_line(error)), None
     kind = "SQLite" if settings.embedded else "PostgreSQL"
-    skew = None if moment is None else _now() - moment
+    skew = None if moment is None else utc_now() - moment
     return Finding("store", State.OK, f"{kind}, as this program needs it"), skew
 
 
@@ -100,10 +101,6 @@ def _unmade(settings: Settings) -> Finding | None:
     )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 async def _skew(url: str) -> timedelta | None:
     """How far we are ahead of a server, by its Date header; None where it tells no time.
 
@@ -115,7 +112,7 @@ async def _skew(url: str) -> timedelta | None:
             aiohttp.ClientSession(timeout=SECONDS) as http,
             http.get(f"{url}/", ssl=False, allow_redirects=False) as answer,
         ):
-            return _now() - parsedate_to_datetime(answer.headers.get("Date", ""))
+            return utc_now() - parsedate_to_datetime(answer.headers.get("Date", ""))
     except (aiohttp.ClientError, TimeoutError, ValueError, TypeError):
         return None
 
