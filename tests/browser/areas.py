@@ -8,7 +8,7 @@ import os
 from playwright.async_api import async_playwright
 
 from conversations import AREAS
-from dialogs import GROUPS, Area
+from dialogs import GROUPS, SECTIONS, Area
 from tests.browser.conftest import CHROMIUM
 from tests.browser.newcomer import Newcomer
 from tests.browser.pictures import ARGUMENTS, DOCS, PHONE, page, picture, signs_in
@@ -33,10 +33,12 @@ async def main() -> None:
 async def opened(newcomer: Newcomer, area: Area) -> None:
     """From home, as anybody finds it; what Alice's line lacks has no picture."""
     await newcomer.says("/menu")
-    await newcomer.answer("As of")
-    await newcomer.taps(GROUPS[area.group].message)
-    group = await newcomer.answer(GROUPS[area.group].message)
-    button = group.get_by_role("button", name=area.title.message, exact=True)
+    menu = await newcomer.answer("As of")
+    for title in (GROUPS[area.group], SECTIONS.get(area.section)):
+        if title and await menu.get_by_role("button", name=title.message, exact=True).count():
+            await newcomer.taps(title.message)
+            menu = await newcomer.answer(f"{title.message} — ")
+    button = menu.get_by_role("button", name=area.title.message, exact=True)
     if await button.count():
         await button.click()
         await newcomer.answer(f"{GROUPS[area.group].message} · {area.title.message}")
