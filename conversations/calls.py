@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from conversations.shared import records
 from conversations.shared.blocking import block_button
 from conversations.shared.saving import save_button
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged
@@ -57,7 +58,7 @@ async def recent(turn: Turn, page: int = 0, weeks: int = 1) -> View:
     """The last week; "A week earlier" adds another to it."""
     weeks = min(max(weeks, 1), WEEKS)
     past, names = await asyncio.gather(
-        _past(turn, weeks, wanted=(page + 1) * PAGE + 1), _names(turn)
+        _past(turn, weeks, wanted=(page + 1) * PAGE + 1), records.names(turn)
     )
     shown = paged(past.calls, page, PAGE, lambda number: recent.at(number, weeks), NEWEST_FIRST)
     page = shown.number
@@ -132,7 +133,7 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
     """One call; `day` is its UTC day as an ordinal: no call is found by its id alone."""
     back = recent.at(page, weeks)
     when = date.fromordinal(day)
-    found, names = await asyncio.gather(_read(turn, when, when), _names(turn))
+    found, names = await asyncio.gather(_read(turn, when, when), records.names(turn))
     call = next((one for one in found if one.i_xdr == i_xdr), None)
     if call is None:
         return View(_("The provider no longer lists this call."), back=back)
@@ -218,10 +219,6 @@ async def _past(turn: Turn, weeks: int, *, wanted: int) -> Past:
 def _latest(call: Xdr) -> tuple[int, float, int]:
     """By the day of the bill, as it was read, and within it by the start, as it is shown."""
     return -history.utc_day(call), -ledger.began(call).timestamp(), -call.i_xdr
-
-
-async def _names(turn: Turn) -> Names:
-    return await Names.of(turn.read("get_phonebook_list"), turn.link.number)
 
 
 async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 
+from conversations.shared import records
 from dialogs import Area, Facts, Fate, HasFeature, Listing, Result, Step, Turn, View, go, paged
 from dialogs.paging import NEWEST_FIRST
 from dialogs.playing import playable
@@ -51,11 +52,7 @@ async def recordings(turn: Turn, page: int = 0, steps: int = 1) -> View:
     steps = min(max(steps, 1), MOST_STEPS)
     today = turn.now.date()
     period = Period(today - timedelta(days=steps * DAYS - 1), today)
-    cache = turn.services.shared(history.DayCache)
-    names, found = await asyncio.gather(
-        Names.of(turn.read("get_phonebook_list"), turn.link.number),
-        ledger.charged(turn.api, turn.link.i_account, period, turn.now, cache=cache),
-    )
+    names, found = await asyncio.gather(records.names(turn), records.charged(turn, period))
     calls = [xdr for xdr in found if xdr.recorded]
     shown = paged(calls, page, PAGE, lambda number: recordings.at(number, steps), NEWEST_FIRST)
     page, turning = shown.number, [*shown.turning]
@@ -113,11 +110,11 @@ async def listen(
     sent, what = turn.services.shared(JustSent), f"recording {i_xdr} {part}"
     if sent.by_another_tap(turn, what):
         return back
-    call = await _call(turn, i_xdr, day)
+    call = await records.one(turn, i_xdr, day)
     if call is None:
         return View(GONE, back=back)
     names, text, found = await asyncio.gather(
-        Names.of(turn.read("get_phonebook_list"), turn.link.number),
+        records.names(turn),
         recorded.transcript(turn.api, call),
         _parts(turn, call),
     )
@@ -170,7 +167,7 @@ def _shortened(text: str) -> str:
 @area.screen
 async def read(turn: Turn, i_xdr: int, day: int, sheet: int = 0) -> View:
     """The whole transcript, as many letters at a time as a message holds."""
-    call = await _call(turn, i_xdr, day)
+    call = await records.one(turn, i_xdr, day)
     text = await recorded.transcript(turn.api, call) if call else ""
     if call is None or not text:
         return View(NO_TEXT if call else GONE)
@@ -181,11 +178,6 @@ async def read(turn: Turn, i_xdr: int, day: int, sheet: int = 0) -> View:
         turning.append(go(_("Go on"), read.at(i_xdr, day, sheet + 1)))
     words = text[sheet * SHEET : (sheet + 1) * SHEET]
     return View(_("What was said: {words}", words=words), buttons=[turning])
-
-
-async def _call(turn: Turn, i_xdr: int, day: int) -> Xdr | None:
-    cache = turn.services.shared(history.DayCache)
-    return await ledger.one(turn.api, turn.link.i_account, i_xdr, day, turn.now, cache=cache)
 
 
 async def _parts(turn: Turn, call: Xdr) -> tuple[Part, ...] | Text:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from conversations.shared import records
 from dialogs import Area, Button, Facts, Step, Turn, View, go
-from line import history, ledger
+from line import ledger
 from line.amounts import money
 from line.ledger import Kind, Period, Sought, Total
 from locales import Day, Sayable, Text, _, _n
@@ -47,13 +48,7 @@ async def totals(turn: Turn, month: str = THIS) -> View:
     """This month or the last one, mostly from days that were read before."""
     month = LAST if month == LAST else THIS
     period = Period.read(month, turn.now.date())
-    xdrs = await ledger.charged(
-        turn.api,
-        turn.link.i_account,
-        period,
-        turn.now,
-        cache=turn.services.shared(history.DayCache),
-    )
+    xdrs = await records.charged(turn, period)
     sums = ledger.by_kind(xdrs)
     spent = sum((sums[kind].amount for kind in (Kind.CALL, Kind.FEE) if kind in sums), Decimal())
     found = {kind: sums[kind] for kind in KINDS if kind in sums}

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from conversations.shared import records as shared
 from dialogs import Area, Facts, Preference, Step, Turn
-from line import history, ledger
+from line import ledger
 from line.amounts import money
 from line.ledger import Kind, Period, Sought, Way
 from line.names import Names
@@ -66,16 +67,8 @@ class Found:
 async def find(turn: Turn, period: str, sought: str) -> Found:
     """`period` and `sought` as they are written in buttons."""
     days, wanted = Period.read(period, turn.now.date()), Sought.read(sought)
-    cache = turn.services.shared(history.DayCache)
-    names, xdrs = await asyncio.gather(
-        names_of(turn),
-        ledger.charged(turn.api, turn.link.i_account, days, turn.now, cache=cache),
-    )
+    names, xdrs = await asyncio.gather(shared.names(turn), shared.charged(turn, days))
     return Found(days, wanted, xdrs, wanted.keep(xdrs, turn.link.number, names), names)
-
-
-async def names_of(turn: Turn) -> Names:
-    return await Names.of(turn.read("get_phonebook_list"), turn.link.number)
 
 
 def overview_of(period: str, sought: str) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from conversations.shared import records as shared
 from conversations.transactions.base import (
     ONE,
     Found,
@@ -12,7 +13,6 @@ from conversations.transactions.base import (
     area,
     counted,
     find,
-    names_of,
     overview_of,
     party_said,
     period_said,
@@ -21,7 +21,6 @@ from conversations.transactions.base import (
 from dialogs import Facts, Listing, Row, Step, Turn, View, copy, go, paged
 from dialogs.paging import NEWEST_FIRST
 from line import history, ledger
-from line.history import DayCache
 from line.ledger import Kind
 from line.names import Names
 from line.numbers import is_abroad, region_of
@@ -98,11 +97,7 @@ async def card(
 ) -> View:
     """One record; `day` is its UTC day as an ordinal: nothing is found by its id alone."""
     back = records.at(period, sought, page)
-    cache = turn.services.shared(DayCache)
-    names, xdr = await asyncio.gather(
-        names_of(turn),
-        ledger.one(turn.api, turn.link.i_account, i_xdr, day, turn.now, cache=cache),
-    )
+    names, xdr = await asyncio.gather(shared.names(turn), shared.one(turn, i_xdr, day))
     if xdr is None:
         return View(_("The provider no longer lists this record."), back=back)
     kind = ledger.kind_of(xdr)
