@@ -29,6 +29,7 @@ from benchmarks.rig import (
     environment,
     running,
     sandboxes,
+    verdict,
 )
 
 ROUND: tuple[tuple[str, str], ...] = (
@@ -228,6 +229,4 @@ async def main() -> None:
 
 
 def _verdict(what: str, value: float, limit: float, *, most: bool) -> None:
-    good = value <= limit if most else value >= limit
-    wanted = "at most" if most else "at least"
-    print(f"{what} {value:.2f} ({wanted} {limit:g}: {'reached' if good else 'MISSED'})")
+    print(f"{what} {value:.2f} {verdict(value, limit, most=most)}")

@@ -6,7 +6,7 @@ import asyncio
 
 import aiohttp
 
-from benchmarks.rig import PROVIDER, PROVIDER_URL, answers, running
+from benchmarks.rig import PROVIDER, PROVIDER_URL, answers, running, verdict
 
 ACCOUNTS = 100_000
 READY_SECONDS, MEMORY_MB = 60.0, 1_500.0
@@ -18,10 +18,8 @@ async def main() -> None:
         url = f"{PROVIDER_URL}/desk/accounts?limit=1"
         seconds = await answers(http, url, READY_SECONDS * 2)
         memory = provider.memory()
-    ready = "reached" if seconds <= READY_SECONDS else "MISSED"
-    small = "reached" if memory <= MEMORY_MB else "MISSED"
-    print(f"{ACCOUNTS} accounts after {seconds:.1f} s (at most {READY_SECONDS:g}: {ready})")
-    print(f"Their peak memory {memory:.0f} MB (at most {MEMORY_MB:g}: {small})")
+    print(f"{ACCOUNTS} accounts after {seconds:.1f} s {verdict(seconds, READY_SECONDS)}")
+    print(f"Their peak memory {memory:.0f} MB {verdict(memory, MEMORY_MB)}")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,12 @@ async def answers(http: aiohttp.ClientSession, url: str, seconds: float = 20) ->
             await asyncio.sleep(0.01)
 
 
+def verdict(value: float, limit: float, *, most: bool = True) -> str:
+    good = value <= limit if most else value >= limit
+    wanted = "at most" if most else "at least"
+    return f"({wanted} {limit:g}: {'reached' if good else 'MISSED'})"
+
+
 @asynccontextmanager
 async def sandboxes(accounts: int = 5) -> AsyncIterator[aiohttp.ClientSession]:
     """Both servers, without limits on the messenger's side."""

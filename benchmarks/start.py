@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from benchmarks.rig import BOT, Phones, answers, environment, running, sandboxes
+from benchmarks.rig import BOT, Phones, answers, environment, running, sandboxes, verdict
 from store import Seal, Store, links
 
 LINKS = 10_000
@@ -60,9 +60,6 @@ async def main() -> None:
                 await phone.until("How would you like")
                 await asyncio.sleep(12)
                 memory = bot.memory()
-    ready = "reached" if seconds <= READY_SECONDS else "MISSED"
-    small = "reached" if memory <= MEMORY_MB else "MISSED"
-    print(f"Ready after {seconds:.2f} s (at most {READY_SECONDS:g}: {ready})")
-    print(
-        f"Peak memory with {LINKS} linked accounts {memory:.0f} MB (at most {MEMORY_MB:g}: {small})"
-    )
+    small = verdict(memory, MEMORY_MB)
+    print(f"Ready after {seconds:.2f} s {verdict(seconds, READY_SECONDS)}")
+    print(f"Peak memory with {LINKS} linked accounts {memory:.0f} MB {small}")
