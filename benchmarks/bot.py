@@ -142,7 +142,7 @@ async def _step(http: aiohttp.ClientSession, number: int) -> Json:
 
 def _params(params: Json) -> Json:
     """The parameters, with buttons that lead the small bot to its own steps."""
-    kept = {key: params[key] for key in ("text", "parse_mode") if key in params}
+    kept: Json = {key: params[key] for key in ("text", "parse_mode") if key in params}
     markup = params.get("reply_markup")
     markup = json.loads(markup) if isinstance(markup, str) else markup
     if markup and markup.get("inline_keyboard"):

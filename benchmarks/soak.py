@@ -14,7 +14,8 @@ from time import monotonic
 
 import aiohttp
 
-from benchmarks.rig import PROVIDER, PROVIDER_URL, running
+from benchmarks.bot import alice
+from benchmarks.rig import PROVIDER, PROVIDER_URL, answers, running
 from portaswitch import Account, Provider, ProviderConfig, ProviderError, Tokens
 
 Call = Callable[[Account, Account], Awaitable[object]]
@@ -106,7 +107,8 @@ async def main() -> None:
         running("sandbox", "provider", "--port", str(PROVIDER)),
         aiohttp.ClientSession() as http,
     ):
-        row = await _first_subscriber(http)
+        await answers(http, f"{PROVIDER_URL}/desk/accounts", 30)
+        row = await alice(http)
         rounds = await soak(
             PROVIDER_URL, row["login"], row["password"], calls=2000, rounds=5, in_flight=200
         )
@@ -116,17 +118,6 @@ async def main() -> None:
             f"  {one.outcomes.total() / one.seconds:6.0f} calls/s  {one.sockets:3} sockets"
             f"  {one.tasks} tasks  {one.ours} objects  {one.megabytes:.1f} MB  {dict(one.outcomes)}"
         )
-
-
-async def _first_subscriber(http: aiohttp.ClientSession) -> dict[str, str]:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                async with http.get(f"{PROVIDER_URL}/desk/accounts") as answer:
-                    row: dict[str, str] = (await answer.json())["accounts"][0]
-                    return row
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
 
 
 if __name__ == "__main__":
