@@ -91,12 +91,7 @@ class SmallBot:
         chat_id = update.effective_chat.id
         markup = None
         if rows := (params.get("reply_markup") or {}).get("inline_keyboard"):
-            markup = InlineKeyboardMarkup(
-                [
-                    [InlineKeyboardButton(one["text"], callback_data=one["data"]) for one in row]
-                    for row in rows
-                ]
-            )
+            markup = InlineKeyboardMarkup([[_button(one) for one in row] for row in rows])
         match call["method"]:
             case "answerCallbackQuery":
                 assert update.callback_query is not None
