@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from conversations.shared.changes import PuttingBack
 from conversations.shared.fields import End, end_ahead
+from conversations.shared.passing import shown_once
 from conversations.shared.reauth import OwnPassword, has_login
 from conversations.shared.voicebox import (
     can_change,
     change,
     has_mailbox,
     new_secret,
-    shown_once,
     vm_settings,
 )
 from dialogs import (

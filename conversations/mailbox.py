@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.shared.passing import shown_once
 from conversations.shared.voicebox import (
     VmMember,
     can_change,
     has_mailbox,
     new_secret,
-    shown_once,
     vm_settings,
 )
 from dialogs import Area, OneOf, OnOff, Panel, Result, Row, Setting, Step, Turn, View, do, go

@@ -8,8 +8,8 @@ import secrets
 from sqlalchemy import Connection
 
 from conversations.shared.attempts import WRONG
+from conversations.shared.passing import shown_once
 from conversations.shared.reauth import OwnPassword, fingerprint, has_login
-from conversations.shared.voicebox import shown_once
 from dialogs import Area, Invalid, Line, NotNow, Result, Step, Turn, View, ask, go
 from dialogs.faults import explain
 from dialogs.sessions import seal_tokens

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import segno
 
+from conversations.shared.passing import SHOWN_FOR
 from conversations.shared.reauth import OwnPassword, has_login
-from conversations.shared.voicebox import SHOWN_FOR
 from dialogs import (
     Area,
     Facts,

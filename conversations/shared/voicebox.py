@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
-from dialogs import HasFeature, NotNow, Secret, State, Step, Turn, View, copy, go
+from dialogs import HasFeature, NotNow, State, Turn
 from dialogs.setting import OFF, ON
 from line.codes import new_code
-from locales import Text, _
+from locales import _
 from portaswitch import ProviderError
 from portaswitch.account.voicemail import VmSettings
 from portaswitch.errors import Unavailable
 
 READ, WRITE = "get_vm_settings", "set_vm_settings"
-SHOWN_FOR = timedelta(seconds=60)
 
 NOT_KNOWN = _(
     "The provider has not answered, so I do not know which code counts now. "
@@ -83,14 +81,3 @@ async def _is_set(turn: Turn, member: str, code: str) -> bool:
         return bool(getattr(await vm_settings(turn), member) == code)
     except ProviderError:
         return False
-
-
-def shown_once(said: Text, code: str, then: Step) -> View:
-    """A secret for a minute, in a message that goes by itself."""
-    return View.passing(
-        said,
-        Secret(code),
-        _("Write it down: in a minute I delete this message, and I never show it again."),
-        lasts=SHOWN_FOR,
-        buttons=[copy(_("Copy"), code), go(_("Done"), then)],
-    )
