@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portaswitch.values import mapping, text
+from portaswitch.values import items, mapping, text
 
 Json = Mapping[str, object]
 
@@ -62,7 +62,7 @@ def _body(document: Json, operation: Json) -> object:
     contents = mapping(_resolve(document, operation.get("requestBody")).get("content"))
     for content in contents.values():
         return mapping(content).get("schema")
-    for parameter in _list(operation.get("parameters")):
+    for parameter in items(operation.get("parameters")):
         if _resolve(document, parameter).get("in") == "body":
             return _resolve(document, parameter).get("schema")
     return None
@@ -81,16 +81,16 @@ def _property_maps(document: Json, schema: object, depth: int = DEPTH) -> Iterat
     yield mapping(resolved.get("properties"))
     if depth:
         for word in ("allOf", "oneOf", "anyOf"):
-            for part in _list(resolved.get(word)):
+            for part in items(resolved.get(word)):
                 yield from _property_maps(document, part, depth - 1)
 
 
 def _required(document: Json, schema: object, depth: int = DEPTH) -> Iterator[str]:
     """Of alternatives (`oneOf`) none is required."""
     resolved = _resolve(document, schema)
-    yield from map(text, _list(resolved.get("required")))
+    yield from map(text, items(resolved.get("required")))
     if depth:
-        for part in _list(resolved.get("allOf")):
+        for part in items(resolved.get("allOf")):
             yield from _required(document, part, depth - 1)
 
 
@@ -104,7 +104,3 @@ def _resolve(document: Json, schema: object) -> Json:
         for step in reference[2:].split("/"):
             schema = mapping(schema).get(step.replace("~1", "/").replace("~0", "~"))
     return mapping(schema)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -46,6 +46,7 @@ from portaswitch.values import (
     flag,
     imap_date,
     integer,
+    items,
     mapping,
     moment,
     number_or,
@@ -200,8 +201,7 @@ def _did_numbers(info: Json) -> tuple[str, ...]:
 
 
 def _integers(value: object) -> tuple[int, ...]:
-    items = value if isinstance(value, list) else []
-    return tuple(number for item in items if (number := integer(item)) is not None)
+    return tuple(number for item in items(value) if (number := integer(item)) is not None)
 
 
 def _role(value: object) -> int | None:

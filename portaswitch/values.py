@@ -35,10 +35,14 @@ def mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
+def items(value: object) -> list[object]:
+    """A list; empty where there is none."""
+    return value if isinstance(value, list) else []
+
+
 def rows(value: object) -> Iterator[Mapping[str, object]]:
     """The objects of a list, which may be null; what is no object is passed over."""
-    if isinstance(value, list):
-        yield from (row for row in value if isinstance(row, Mapping))
+    return (row for row in items(value) if isinstance(row, Mapping))
 
 
 def text(value: object) -> str:
@@ -95,8 +99,8 @@ def word(kind: type[StrEnum], value: object) -> str:
 
 def strings(value: object) -> tuple[str, ...]:
     """A list of strings; nulls are dropped, a bare value counts as a list of one."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(text(item) for item in items if item is not None)
+    listed = value if isinstance(value, list) else [value]
+    return tuple(text(item) for item in listed if item is not None)
 
 
 def moment(value: object) -> datetime | None:

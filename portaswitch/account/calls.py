@@ -14,7 +14,7 @@ from portaswitch.parse import Json, Record, each
 from portaswitch.records import Tokens
 from portaswitch.rows import Row
 from portaswitch.session import claims, is_session_fault
-from portaswitch.values import flag, integer
+from portaswitch.values import flag, integer, items
 from portaswitch.wire import Kind, Reply, Upload
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ class Calls:
         found: list[object] = []
         for _ in range(MAX_PAGES):
             answer = await self._call(operation, **query, limit=PAGE, offset=offset + len(found))
-            listed = answer[key]
-            page = listed if isinstance(listed, list) else []
+            page = items(answer[key])
             found.extend(page)
             if len(page) < PAGE:
                 break
