@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations.shared.confirming import ConfirmedEmail
 from conversations.shared.voicebox import VmMember, can_change, change, has_mailbox, vm_settings
+from conversations.shared.wishes import to_provider
 from dialogs import Area, OneOf, Panel, Result, Row, Setting, Step, Turn, View, do, go
 from locales import Text, _
 from portaswitch.account.voicemail import AudioFormat, EmailAction
@@ -101,8 +102,8 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
     elif can_change(turn):
         buttons = [go(_("Enter an address"), Address)]
     elif not now.ext_email:
-        wish = turn.reader.say(_("Please let me have my voicemail by e-mail."))
-        buttons = [go(_("Ask for a change"), Step("help", "request", (wish, area.key)))]
+        wish = _("Please let me have my voicemail by e-mail.")
+        buttons = [go(_("Ask for a change"), to_provider(turn, wish, area))]
     drawn = await settings.view(
         turn, _meaning(now.ext_email_action, now.ext_email), buttons=buttons
     )

@@ -17,6 +17,7 @@ from conversations.shared.voicebox import (
     new_secret,
     vm_settings,
 )
+from conversations.shared.wishes import to_provider
 from dialogs import (
     Area,
     Form,
@@ -103,8 +104,8 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
 async def _way_on(turn: Turn) -> Row:
     if can_change(turn) and await has_login(turn):
         return go(_("Switch DISA on"), SwitchOn)
-    wish = turn.reader.say(_("Please switch DISA on for my line."))
-    return go(_("Ask for a change"), Step("help", "request", (wish, area.key)))
+    wish = _("Please switch DISA on for my line.")
+    return go(_("Ask for a change"), to_provider(turn, wish, area))
 
 
 class WithEnd(Form):

@@ -8,6 +8,7 @@ from datetime import datetime
 from conversations.shared import changes
 from conversations.shared.changes import Line
 from conversations.shared.fields import PASSED, End, end_ahead
+from conversations.shared.wishes import to_provider
 from dialogs import (
     Area,
     Form,
@@ -120,11 +121,11 @@ def _changed(line: Line, now: Text) -> View:
 
 
 def _locked(turn: Turn, now: Text) -> View:
-    wish = turn.reader.say(_("Please let me choose how calls are answered."))
+    wish = _("Please let me choose how calls are answered.")
     return View(
         now,
         _("Only your provider can change how calls are answered here."),
-        buttons=[go(_("Ask for a change"), Step("help", "request", (wish, area.key)))],
+        buttons=[go(_("Ask for a change"), to_provider(turn, wish, area))],
     )
 
 

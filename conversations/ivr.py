@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from babel import Locale, UnknownLocaleError
 
-from dialogs import Area, Facts, HasFeature, OneOf, Panel, Setting, Step, Switched, Turn, View, go
+from conversations.shared.wishes import to_provider
+from dialogs import Area, Facts, HasFeature, OneOf, Panel, Setting, Switched, Turn, View, go
 from locales import Text, _
 from portaswitch import ProviderError
 
@@ -52,10 +53,10 @@ async def ivr(turn: Turn) -> View:
     installed = await _installed(turn)
     if len(installed) > 1:
         return await settings.view(turn, says)
-    wish = turn.reader.say(_("Please tell me which languages my phone's menus can speak."))
+    wish = _("Please tell me which languages my phone's menus can speak.")
     return View(
         says,
         Facts(None, {_("Menus speak"): name for name in installed.values()}),
         _("Your provider has not said which other languages there are."),
-        buttons=[go(_("Ask your provider"), Step("help", "request", (wish, area.key)))],
+        buttons=[go(_("Ask your provider"), to_provider(turn, wish, area))],
     )

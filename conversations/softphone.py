@@ -10,6 +10,7 @@ import segno
 
 from conversations.shared.passing import SHOWN_FOR
 from conversations.shared.reauth import OwnPassword, has_login
+from conversations.shared.wishes import to_provider
 from dialogs import (
     Area,
     Facts,
@@ -18,7 +19,6 @@ from dialogs import (
     Result,
     Row,
     Secret,
-    Step,
     Turn,
     View,
     copy,
@@ -87,9 +87,7 @@ async def _device(turn: Turn) -> Device | None:
 @area.screen
 async def not_mine(turn: Turn) -> View:
     """The account may change the portal's password, but not the phone's."""
-    wish = turn.reader.say(
-        _("A phone that is not mine is signed in on my line. Please set a new SIP password.")
-    )
+    wish = _("A phone that is not mine is signed in on my line. Please set a new SIP password.")
     return View(
         _("Then somebody else can make calls at your expense. Do this now:"),
         Listing(
@@ -101,7 +99,7 @@ async def not_mine(turn: Turn) -> View:
             numbered=True,
         ),
         buttons=[
-            go(_("Ask your provider"), Step("help", "request", (wish, area.key))),
+            go(_("Ask your provider"), to_provider(turn, wish, area)),
             go(_("Change password"), "password"),
             go(_("Forwarding"), "forwarding"),
         ],
@@ -121,10 +119,10 @@ class Details(OwnPassword):
         except Rejected as refusal:
             if refusal.faultcode != NOT_FOUND:
                 raise
-            wish = turn.reader.say(_("Please tell me how to set up a phone app for my line."))
+            wish = _("Please tell me how to set up a phone app for my line.")
             return View(
                 _("Your provider keeps the SIP password to itself."),
-                buttons=[go(_("Ask your provider"), Step("help", "request", (wish, area.key)))],
+                buttons=[go(_("Ask your provider"), to_provider(turn, wish, area))],
             )
         return await _shown(turn, found)
 
