@@ -18,7 +18,7 @@ INHERITED = frozenset("~^/")
 def offered(features: Mapping[str, Feature]) -> list[Answer]:
     """The modes that differ on this line, from the phone alone to nobody."""
     order = (1, 5, 3, 4, 2, 6, 0, 7)
-    return [mode for mode in map(Answer, order) if mode & ~_working(features) == Answer.REJECT]
+    return [mode for mode in map(Answer, order) if mode & ~working(features) == Answer.REJECT]
 
 
 def seen(features: Mapping[str, Feature]) -> Answer | None:
@@ -27,7 +27,7 @@ def seen(features: Mapping[str, Feature]) -> Answer | None:
     A mode of nothing but such steps is no refusal, so that one is left as it is.
     """
     mask = answering(features)
-    return mask if mask is None else mask & _working(features) or mask
+    return mask if mask is None else mask & working(features) or mask
 
 
 def written(features: Mapping[str, Feature], wanted: Answer) -> Answer:
@@ -35,10 +35,11 @@ def written(features: Mapping[str, Feature], wanted: Answer) -> Answer:
     mask = answering(features)
     if mask is None or wanted is Answer.REJECT:
         return wanted
-    return wanted | (mask & ~_working(features))
+    return wanted | (mask & ~working(features))
 
 
-def _working(features: Mapping[str, Feature]) -> Answer:
+def working(features: Mapping[str, Feature]) -> Answer:
+    """The steps that have an effect on this line."""
     mask = Answer.RING
     if current(features) is not ForwardMode.NONE:
         mask |= Answer.FORWARD

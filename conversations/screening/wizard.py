@@ -9,11 +9,11 @@ from conversations.shared.fields import Hours, number_in
 from dialogs import Choice, Field, Form, Invalid, Result, Turn, View, ask
 from dialogs.events import SharedContact
 from line import screening
+from line.modes import working
 from line.periods import PRESETS
-from line.route import Answer, current, ending
+from line.route import Answer
 from line.screening import WITHHELD, Wish
 from locales import Text, _
-from portaswitch.records import ForwardMode
 
 RING, FORWARD, VOICEMAIL = Answer.RING, Answer.FORWARD, Answer.VOICEMAIL
 THEN: dict[str, Text] = {
@@ -57,12 +57,7 @@ class Then(Choice):
     """What becomes of the calls; only what this line can do."""
 
     async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
-        features = await turn.features()
-        can = RING
-        if current(features) is not ForwardMode.NONE:
-            can |= FORWARD
-        if ending(features) is not None:
-            can |= VOICEMAIL
+        can = working(await turn.features())
         return [one for one in THEN.items() if not int(one[0]) & ~can]
 
 
