@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -144,6 +144,9 @@ async def one(
 
 # ------------------------------------------------------------------ which
 
+LETTERS = {"w": "who", "k": "kind", "d": "way", "s": "service", "l": "least"}
+"""What the parts of a search are called in a button."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -161,10 +164,8 @@ class Sought:
     @classmethod
     def read(cls, text: str) -> Sought:
         """As `written`; what makes no sense filters nothing, since buttons can be forged."""
-        known = {field.name[0]: field.name for field in fields(cls) if field.name != "way"}
-        known["d"] = "way"
         pairs = (part.split("=", 1) for part in text.split("&") if "=" in part)
-        found = {known[key]: value for key, value in pairs if key in known}
+        found = {LETTERS[key]: value for key, value in pairs if key in LETTERS}
         if found.get("kind") not in tuple(Kind):
             found.pop("kind", None)
         if found.get("way") not in tuple(Way):
@@ -174,13 +175,9 @@ class Sought:
         return cls(**found)
 
     def written(self) -> str:
-        values = {"w": self.who, "k": self.kind, "d": self.way, "s": self.service, "l": self.least}
+        values = {key: getattr(self, name) for key, name in LETTERS.items()}
         kept = {key: re.sub(r"[&=]", " ", value) for key, value in values.items()}
         return "&".join(f"{key}={value}" for key, value in kept.items() if value)
-
-    @property
-    def of_calls_only(self) -> bool:
-        return bool(self.who or self.way)
 
     def keep(self, xdrs: Iterable[Xdr], own: str, names: Names) -> list[Xdr]:
         numbers = names.called(self.who) if self.who else frozenset()
