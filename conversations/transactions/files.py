@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 
 from conversations.transactions.base import (
     MONTHLY,
@@ -93,14 +92,10 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
     return View(
         counted(found),
         sought_said(turn, found),
-        media=partial(_document, content, named, content_type),
+        media=Document(content, named, content_type),
         back=files.at(period, sought),
         fate=Fate.RECEIPT,
     )
-
-
-async def _document(content: bytes, named: str, content_type: str) -> Document:
-    return Document(content, named, content_type)
 
 
 def _row(turn: Turn, found: Found, xdr: Xdr) -> tables.Row:
