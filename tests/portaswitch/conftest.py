@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from portaswitch import Account, Provider, ProviderConfig, Tokens, Unavailable
+from portaswitch import Account, Contract, Provider, ProviderConfig, Tokens, Unavailable
 from sandbox.provider.server import Config, create
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -251,6 +251,13 @@ async def running(config: Config, operations_file: Path | None = None) -> AsyncI
 async def desk() -> AsyncIterator[Desk]:
     async with running(Config()) as desk:
         yield desk
+
+
+def confirm_everything(provider: Provider) -> None:
+    """As an operator does who has tried all that is unknown."""
+    operations = provider.operations
+    confirmed = operations.corrected({name: {"confirmed": True} for name in operations})
+    provider.contract = Contract.assumed(confirmed)
 
 
 async def refused(config: ProviderConfig) -> Unavailable:

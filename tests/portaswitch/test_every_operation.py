@@ -34,6 +34,7 @@ from tests.portaswitch.conftest import (
     Answer,
     Script,
     Seen,
+    confirm_everything,
     cuts,
     jwt,
     refuses,
@@ -147,8 +148,7 @@ def client(url: str, corrections: Path | None) -> Provider:
             operations_file=corrections,
         )
     )
-    confirmed = provider.operations.corrected({name: {"confirmed": True} for name in ROWS})
-    provider.contract = Contract.assumed(confirmed)
+    confirm_everything(provider)
     return provider
 
 

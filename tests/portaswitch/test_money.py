@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from portaswitch import (
     Account,
     Action,
-    Contract,
     PeakLevel,
     Rejected,
     SubscriptionStatus,
@@ -23,7 +22,7 @@ from portaswitch import (
 )
 from portaswitch.account import discounts, money, subscriptions
 from sandbox.provider.server import Config
-from tests.portaswitch.conftest import Desk, Script, running, says, stays_silent
+from tests.portaswitch.conftest import Desk, Script, confirm_everything, running, says, stays_silent
 from tests.portaswitch.samples.money import CARD
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
@@ -89,7 +88,7 @@ async def test_a_refused_payment_moves_nothing(desk: Desk) -> None:
 
 
 async def test_money_is_sent_exactly(script: Script, account: Account) -> None:
-    account._provider.contract = everything(account)
+    confirm_everything(account._provider)
     script.on("Account/make_transaction", says({"balance": "7.30"}))
 
     receipt = await account.make_transaction(Action.REFUND, Decimal("1E+2"))
@@ -101,7 +100,7 @@ async def test_money_is_sent_exactly(script: Script, account: Account) -> None:
 async def test_a_payment_without_an_answer_is_unknown_and_sent_once(
     script: Script, account: Account
 ) -> None:
-    account._provider.contract = everything(account)
+    confirm_everything(account._provider)
     script.on("Account/transfer_funds", stays_silent)
 
     with pytest.raises(Unavailable) as unknown:
@@ -109,14 +108,6 @@ async def test_a_payment_without_an_answer_is_unknown_and_sent_once(
 
     assert unknown.value.sent
     assert len(script.seen) == 1
-
-
-def everything(account: Account) -> Contract:
-    """As an operator confirms who has tried all that is unknown."""
-    operations = account._provider.operations
-    return Contract.assumed(
-        operations.corrected({name: {"confirmed": True} for name in operations})
-    )
 
 
 # -- bundles --------------------------------------------------------------------------------------
@@ -209,7 +200,7 @@ async def test_what_cannot_be_sent_is_refused_at_the_quote(
 
 
 async def test_a_quote_without_a_price_is_no_quote(script: Script, account: Account) -> None:
-    account._provider.contract = everything(account)
+    confirm_everything(account._provider)
     script.on("Account/get_transfer_quote", says({"quote_id": "Q1", "amount": 1}))
 
     with pytest.raises(Rejected, match="not_found"):

@@ -23,7 +23,6 @@ from structlog.testing import capture_logs
 
 from portaswitch import (
     Account,
-    Contract,
     Kind,
     Operations,
     Provider,
@@ -34,7 +33,7 @@ from portaswitch import (
 from portaswitch.wire import Json, Reply, Wire
 from sandbox.provider.server import Config
 from tests.portaswitch import samples
-from tests.portaswitch.conftest import jwt, running
+from tests.portaswitch.conftest import confirm_everything, jwt, running
 
 Result = TypeVar("Result")
 
@@ -59,8 +58,7 @@ class Answering(Wire):
 def switch() -> Provider:
     """It has every operation of the map."""
     provider = Provider(ProviderConfig("http://switch.invalid"))
-    confirmed = ROWS.corrected({name: {"confirmed": True} for name in ROWS})
-    provider.contract = Contract.assumed(confirmed)
+    confirm_everything(provider)
     return provider
 
 

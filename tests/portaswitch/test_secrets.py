@@ -14,11 +14,12 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from portaswitch import Contract, Provider, ProviderConfig, ProviderError, Tokens, TooLarge
+from portaswitch import Provider, ProviderConfig, ProviderError, Tokens, TooLarge
 from tests.portaswitch import samples
 from tests.portaswitch.conftest import (
     Answer,
     Script,
+    confirm_everything,
     cuts,
     cuts_body,
     refuses,
@@ -80,10 +81,7 @@ async def test_no_operation_tells_a_secret(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     provider = Provider(ProviderConfig(script.url, read_timeout=0.1, connect_timeout=5))
-    confirmed = provider.operations.corrected(
-        {name: {"confirmed": True} for name in provider.operations}
-    )
-    provider.contract = Contract.assumed(confirmed)
+    confirm_everything(provider)
     script.answers = defaultdict(lambda: deque([FAULTS[fault]]))
 
     with capture_logs() as logs:

@@ -18,7 +18,6 @@ from portaswitch import (
     Account,
     Audio,
     AudioFormat,
-    Contract,
     EmailAction,
     FaxFormat,
     FeatureChange,
@@ -42,7 +41,16 @@ from portaswitch.account.music import moh_item
 from portaswitch.account.voicemail import vm_settings
 from sandbox.provider import audio
 from sandbox.provider.server import Config
-from tests.portaswitch.conftest import Desk, Script, jwt, running, says, sends_file, shows_page
+from tests.portaswitch.conftest import (
+    Desk,
+    Script,
+    confirm_everything,
+    jwt,
+    running,
+    says,
+    sends_file,
+    shows_page,
+)
 
 GET, SET = "Voicemail/get_vm_settings", "Voicemail/set_vm_settings"
 TRANSCRIPT = "CDR/get_transcription"
@@ -59,9 +67,7 @@ async def alice(desk: Desk) -> Account:
 @pytest.fixture
 async def account(provider: Provider, account: Account) -> AsyncIterator[Account]:
     """On a scripted switch whose operator confirmed the proposals."""
-    provider.contract = Contract.assumed(
-        provider.operations.corrected({name: {"confirmed": True} for name in provider.operations})
-    )
+    confirm_everything(provider)
     yield account
 
 
