@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from sandbox.provider.config import Config as Switch
 from sandbox.provider.config import World as Unknown
 from store import Seal, Store
 from store.schema import REVISION
+from tests.bot.test_run import nobody, quiet
 from tests.hard.test_webhook import served as served_bot
 from tests.harness.process import command
 from tests.harness.world import EVENTS, World
@@ -29,7 +29,7 @@ from tests.harness.world import world as make_world
 from tests.portaswitch.test_tls import certificate
 from tests.store.test_schema import set_revision
 
-__all__ = ["certificate"]
+__all__ = ["certificate", "quiet"]
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,6 @@ def checked(capsys: pytest.CaptureFixture[str]) -> Check:
         return Printed(status, *capsys.readouterr())
 
     return run
-
-
-@pytest.fixture
-async def quiet(tmp_path: Path) -> AsyncIterator[World]:
-    """Both servers, and no bot."""
-    async with make_world(tmp_path, bot=False) as made:
-        yield made
 
 
 @pytest.mark.parametrize(
@@ -331,13 +324,6 @@ async def test_events_that_nobody_can_try_are_told_as_such(quiet: World, checked
     assert elsewhere.status == 1
     assert "is not the bot's: HTTP 404" in elsewhere.line("!!  events: ")
     assert EVENTS[1] not in asleep.out + elsewhere.out
-
-
-def nobody() -> str:
-    """An address where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
 @asynccontextmanager
