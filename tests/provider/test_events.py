@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from sandbox.provider.server import Config, Provider, create
+from sandbox.provider.server import Config, create
 from tests.provider.conftest import Caller, Desk, Json
 
 
@@ -81,14 +81,6 @@ def config(receiver: Receiver) -> Config:
         events_retry_seconds=0.05,
         events_silence_seconds=0.2,
     )
-
-
-@pytest.fixture
-async def provider(config: Config) -> AsyncIterator[Provider]:
-    server = create(config)
-    await server.start()
-    yield server
-    await server.stop()
 
 
 def i_events(events: list[Json]) -> list[int]:
