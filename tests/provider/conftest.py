@@ -10,6 +10,7 @@ import pytest
 from sandbox.provider.server import Config, Provider, create
 
 Json = dict[str, Any]
+EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
 
 
 @dataclass(frozen=True)

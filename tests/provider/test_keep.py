@@ -16,11 +16,10 @@ from click.testing import CliRunner
 from sandbox.provider.cli import provider as command
 from sandbox.provider.keep import NotKept
 from sandbox.provider.server import Config, Provider, create
-from tests.provider.conftest import Caller, Desk, Json, signed_in
+from tests.provider.conftest import EVER, Caller, Desk, Json, signed_in
 from tests.provider.test_events import Receiver
 
 _START = "from sandbox.provider.cli import provider; provider()"
-EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
 
 
 @pytest.fixture

@@ -13,14 +13,9 @@ from sandbox.provider.model import CREDIT, DEBIT, Account
 from sandbox.provider.odd import ODD
 from sandbox.provider.people import PEOPLE
 from sandbox.provider.server import Config, Provider, create
-from tests.provider.conftest import Caller, Desk, Json, signed_in
+from tests.provider.conftest import EVER, Caller, Desk, Json, signed_in
 
-EVER = {
-    "from_date": "0001-01-01 00:00:00",
-    "to_date": "9999-01-01 00:00:00",
-    "show_unsuccessful": 1,
-    "with_cr_download_ids": 1,
-}
+EVERYTHING = {**EVER, "show_unsuccessful": 1, "with_cr_download_ids": 1}
 LOGINS = [one.person.login for one in ODD]
 
 
@@ -82,7 +77,7 @@ async def info(anyone: Caller, desk: Desk, login: str) -> Json:
     found: Json = (
         await caller.ok("Account/get_account_info", detailed_info=1, limit_alias_did_number_list=9)
     )["account_info"]
-    found["xdrs"] = (await caller.ok("Account/get_xdr_list", **EVER))["xdr_list"]
+    found["xdrs"] = (await caller.ok("Account/get_xdr_list", **EVERYTHING))["xdr_list"]
     mailbox = await caller.call("Account/get_mailbox_message_list")
     found["messages"] = mailbox.json.get("messages")
     return found

@@ -9,9 +9,8 @@ import orjson
 import pytest
 
 from sandbox.provider import audio
-from tests.provider.conftest import Answer, Caller, Desk, Json
+from tests.provider.conftest import EVER, Answer, Caller, Desk, Json
 
-EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
 SOUND, TRANSCRIPT = "CDR/get_call_recording", "CDR/get_transcription"
 NOBODYS = "01234567 89ABCDEF 01234567 89ABCDEF"
 

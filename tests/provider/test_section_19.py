@@ -9,11 +9,10 @@ import pytest
 
 from sandbox.provider.config import Settings
 from sandbox.provider.server import Config
-from tests.provider.conftest import Caller, Desk, Json, signed_in
+from tests.provider.conftest import EVER, Caller, Desk, Json, signed_in
 from tests.provider.test_events import Receiver
 from tests.provider.test_openapi import document
 
-EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
 FORWARD = [{"name": "forward_mode", "flag_value": "Y"}]
 
 

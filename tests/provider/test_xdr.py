@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.provider.server import Provider
-from tests.provider.conftest import Caller, Desk, Json
-
-EVER = {"from_date": "0001-01-01 00:00:00", "to_date": "9999-01-01 00:00:00"}
+from tests.provider.conftest import EVER, Caller, Desk, Json
 
 
 async def rows(caller: Caller, **params: Any) -> list[Json]:
