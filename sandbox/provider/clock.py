@@ -1,8 +1,6 @@
 """The only source of time, so that a test can move it."""
 
-from datetime import UTC, datetime, timedelta
-
-DATETIME = "%Y-%m-%d %H:%M:%S"
+from datetime import UTC, date, datetime, timedelta
 
 
 class Clock:
@@ -22,3 +20,8 @@ def wire_time(moment: datetime) -> str:
     """`YYYY-MM-DD HH:MM:SS` in UTC, as the API writes all its dates."""
     utc = moment.astimezone(UTC)
     return f"{utc:%Y-%m-%d %H:%M:%S}"
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after this one."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

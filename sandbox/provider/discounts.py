@@ -4,10 +4,11 @@ The two names are known; what they answer is inferred from the columns of the pr
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from sandbox.provider import seed
+from sandbox.provider.clock import next_month
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import VOICE, Account, Row, Switch
 from sandbox.provider.xdr import matches
@@ -81,7 +82,7 @@ def _row(switch: Switch, account: Account, counter: Counter) -> Row:
         "current_discount": reached[-1] if reached else Decimal(0),
         "next_discount": following,
         "unit": counter.unit,
-        "reset_date": f"{_next_month(switch.clock.now().date())}",
+        "reset_date": f"{next_month(switch.clock.now().date())}",
     }
 
 
@@ -107,7 +108,3 @@ def _used(switch: Switch, account: Account, counter: Counter) -> Decimal:
 def _peak_level(at: datetime) -> int:
     """Peak (0) by day on workdays, off-peak (1) else."""
     return 0 if at.weekday() < 5 and 8 <= at.hour < 20 else 1
-
-
-def _next_month(day: date) -> date:
-    return day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1, day=1)

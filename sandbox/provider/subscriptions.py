@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sandbox.provider.clock import next_month
 from sandbox.provider.methods import BOTH, Call, serves
 from sandbox.provider.model import CREDIT, Account, Row
 
@@ -102,5 +103,4 @@ def _fees(row: Row, today: date) -> Row:
 
 
 def _month_end(today: date) -> str:
-    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return f"{following - timedelta(days=1)}"
+    return f"{next_month(today) - timedelta(days=1)}"
