@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from portaswitch.errors import NotMapped, Rejected, SessionExpired, Unavailable
 from portaswitch.parse import Json, Record, each
-from portaswitch.records import Tokens
+from portaswitch.records import Audio, Tokens
 from portaswitch.rows import Row
 from portaswitch.session import claims, is_session_fault
 from portaswitch.values import flag, integer, items
@@ -97,14 +96,15 @@ class Calls:
             ),
         )
 
-    async def _upload(self, operation: str, file: Upload, **logical: object) -> dict[str, object]:
-        """An operation that takes a file; the row's parameter `file` names its form field."""
+    async def _upload(self, operation: str, audio: Audio, **logical: object) -> dict[str, object]:
+        """An operation that takes a sound; the row's parameter `file` names its form field."""
         row = self._row(operation)
         params = row.wire_params(logical)
-        named = replace(file, name=row.params["file"])
+        filename = audio.filename or "sound.wav"  # without one it would be a text field
+        file = Upload(row.params["file"], audio.content, filename, audio.content_type)
         answer = await self._signed(
             row,
-            lambda token: self._provider.wire.upload(row.path, params, named, token=token),
+            lambda token: self._provider.wire.upload(row.path, params, file, token=token),
         )
         confirm_success(answer.get("success"), row.path)
         return row.read(answer)

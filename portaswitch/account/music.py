@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portaswitch.account.calls import Calls
-from portaswitch.account.voicemail import uploaded
 from portaswitch.parse import Json, each, required
 from portaswitch.records import Audio
 from portaswitch.rows import READ, UNKNOWN, WRITE, row
@@ -67,9 +66,7 @@ class MusicOnHold(Calls):
 
         It is not chosen by that, and plays only some ten minutes later.
         """
-        answer = await self._upload(
-            "upload_moh", uploaded(audio), i_account=self.i_account, name=name
-        )
+        answer = await self._upload("upload_moh", audio, i_account=self.i_account, name=name)
         return number_or(answer["i_moh"], 0)
 
     async def delete_moh(self, i_moh: int) -> None:

@@ -20,7 +20,6 @@ from portaswitch.parse import Json
 from portaswitch.records import Audio
 from portaswitch.rows import READ, UNKNOWN, WRITE, inside, row
 from portaswitch.values import flag, mapping, text, word, yes_no
-from portaswitch.wire import Upload
 
 GREETING_LIMIT = 20_000_000
 
@@ -149,16 +148,11 @@ class Voicemail(Calls):
 
     async def set_vm_greeting(self, greeting_type: str, audio: Audio) -> None:
         """[U] Record a `Greeting`, or record it anew; which one is in use is a setting."""
-        await self._upload("set_vm_greeting", uploaded(audio), greeting_type=greeting_type)
+        await self._upload("set_vm_greeting", audio, greeting_type=greeting_type)
 
     async def delete_vm_greeting(self, greeting_type: str) -> None:
         """[U] What callers hear when the one in use is deleted is the switch's to say: read it."""
         await self._call("delete_vm_greeting", greeting_type=greeting_type)
-
-
-def uploaded(audio: Audio) -> Upload:
-    """A sound as a file to send; a form without a file name would be a text field."""
-    return Upload("file", audio.content, audio.filename or "sound.wav", audio.content_type)
 
 
 def vm_settings(answer: Json) -> VmSettings:
