@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,18 +10,12 @@ from pydantic import SecretStr
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
+from tests.selfcare.mail import mailed
 
 
 async def written(desk: Desk) -> list[dict[str, Any]]:
     """The structures that the provider received."""
     return [one["params"]["vm_settings"] for one in await desk.log("set_vm_settings")]
-
-
-async def mailed(desk: Desk) -> str:
-    async with asyncio.timeout(5):
-        while not (letters := await desk.outbox()):
-            await asyncio.sleep(0.01)
-    return str(letters[-1]["code"])
 
 
 async def with_address(chat: ChatUser, desk: Desk) -> None:

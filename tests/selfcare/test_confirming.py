@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
 from tests.harness.world import world as make_world
+from tests.selfcare.mail import mailed
 
 area = Area("address", _("Address"), group="profile", command="address")
 
@@ -36,14 +36,6 @@ class Address(ConfirmedEmail):
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with make_world(tmp_path, areas=(*AREAS, area)) as made:
         yield made
-
-
-async def mailed(desk: Desk, n: int = 1) -> str:
-    """The code of the newest letter, once there are `n`."""
-    async with asyncio.timeout(5):
-        while len(letters := await desk.outbox()) < n:
-            await asyncio.sleep(0.01)
-    return str(letters[-1]["code"])
 
 
 async def test_the_code_that_was_mailed_confirms_the_address(chat: ChatUser, desk: Desk) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from pydantic import SecretStr
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
+from tests.selfcare.mail import mailed
 
 
 async def received(desk: Desk) -> list[dict[str, object]]:
@@ -285,10 +284,7 @@ async def test_a_new_e_mail_is_saved_once_its_code_was_typed(chat: ChatUser, des
         [Back]  [Cancel]
     """)
     assert await received(desk) == []
-    async with asyncio.timeout(5):
-        while not (letters := await desk.outbox()):
-            await asyncio.sleep(0.01)
-    await chat.moves(str(letters[-1]["code"]))
+    await chat.moves(await mailed(desk))
 
     assert "The new address is confirmed and saved." in await chat.last()
     assert "E-mail: alice@new.example.com" in await chat.last()
