@@ -5,7 +5,6 @@ from typing import Any
 
 from sandbox.provider import account as accounts
 from sandbox.provider import faults, numbers, xdr
-from sandbox.provider.clock import wire_time
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Answer, Call, serves
 from sandbox.provider.model import Account, Row, Switch
@@ -95,21 +94,8 @@ def create_otp(call: Call) -> Row:
     code = f"{secrets.randbelow(10**8):08d}"
     if call.session is not None:
         call.session.codes[code] = account.i_account
-    post(call.switch, account, channel, to, code)
+    call.switch.post(account.i_account, channel, to, code)
     return {"success": 1}
-
-
-def post(switch: Switch, account: Account, channel: str, to: str, code: str) -> None:
-    """Leave what would be sent in the desk's outbox."""
-    switch.outbox.append(
-        {
-            "i_account": account.i_account,
-            "channel": channel,
-            "to": to,
-            "code": code,
-            "time": wire_time(switch.clock.now()),
-        }
-    )
 
 
 @serves("AccessControl/verify_otp", "one_time_password operation", realms=_ADMIN)

@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Connection
 
-from sandbox.provider.clock import wire_time
 from sandbox.provider.model import Switch
 
 _CODE = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
@@ -42,16 +41,13 @@ class Mail:
         text = _text(letter)
         code = _CODE.search(f"{letter['Subject']} {text}")
         for address in envelope.rcpt_tos:
-            self._switch.outbox.append(
-                {
-                    "i_account": None,
-                    "channel": "mail",
-                    "to": address,
-                    "code": code[0] if code else None,
-                    "time": wire_time(self._switch.clock.now()),
-                    "subject": letter["Subject"],
-                    "text": text,
-                }
+            self._switch.post(
+                None,
+                "mail",
+                address,
+                code[0] if code else None,
+                subject=letter["Subject"],
+                text=text,
             )
         return "250 OK"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
-from sandbox.provider.clock import Clock
+from sandbox.provider.clock import Clock, wire_time
 from sandbox.provider.config import Config, Settings
 
 Row = dict[str, Any]
@@ -320,6 +320,21 @@ class Switch:
     def with_number(self, number: str) -> Account | None:
         i_account = self.by_number.get(number)
         return None if i_account is None else self.accounts[i_account]
+
+    def post(
+        self, i_account: int | None, channel: str, to: str, code: str | None, **more: Any
+    ) -> None:
+        """Leave what would be sent in the desk's outbox."""
+        self.outbox.append(
+            {
+                "i_account": i_account,
+                "channel": channel,
+                "to": to,
+                "code": code,
+                "time": wire_time(self.clock.now()),
+                **more,
+            }
+        )
 
     def settings_changed(self, account: Account, *events: str) -> None:
         """Tell it under the raw names given, and under the one that any change has."""

@@ -9,7 +9,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sandbox.provider.admin import post
 from sandbox.provider.changes import PASSWORD
 from sandbox.provider.faults import Fault
 from sandbox.provider.methods import Call, Renaming, serves
@@ -83,6 +82,6 @@ def reset_password(call: Call) -> Row:
         password = secrets.token_urlsafe(9)
         store_password(call, account, password)
         account.must_change_password = True
-        post(call.switch, account, "mail", to, password)
+        call.switch.post(account.i_account, "mail", to, password)
         call.switch.settings_changed(account, PASSWORD)
     return {"success": 1}
