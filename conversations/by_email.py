@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from conversations.shared.confirming import ConfirmedEmail
-from conversations.shared.voicebox import VmMember, can_change, change, has_mailbox, vm_settings
+from conversations.shared.voicebox import (
+    VmMember,
+    can_change,
+    change,
+    explained,
+    has_mailbox,
+    vm_settings,
+)
 from conversations.shared.wishes import to_provider
-from dialogs import Area, OneOf, Panel, Result, Row, Setting, Step, Turn, View, do, go
+from dialogs import Area, Panel, Result, Row, Setting, Step, Turn, View, do, go
 from locales import Text, _
 from portaswitch.account.voicemail import AudioFormat, EmailAction
 
@@ -26,7 +32,7 @@ area = Area(
     needs=has_mailbox,
 )
 
-ACTIONS = {
+ACTIONS: dict[str, tuple[Text, Text]] = {
     EmailAction.COPY: (_("a copy"), _("the message also stays in the mailbox")),
     EmailAction.NOTIFY: (_("a note"), _("only that there is a message; it stays in the mailbox")),
     EmailAction.VOICE_TO_TEXT: (_("its text"), _("what was said, in writing")),
@@ -37,12 +43,12 @@ ACTIONS = {
     ),
     EmailAction.NONE: (_("nothing"), _("messages stay in the mailbox")),
 }
+SOUNDS: dict[str, tuple[Text, Text]] = {
+    AudioFormat.MP3: (_("MP3"), _("plays everywhere, and is small")),
+    AudioFormat.WAV: (_("WAV"), _("the sound as it was recorded, in a large file")),
+}
 LEAVING = (EmailAction.FORWARD, EmailAction.FORWARD_AS_ATTACHMENT)
 WITH_SOUND = (EmailAction.COPY, *LEAVING)
-
-
-async def _effects(turn: Turn, actions: Sequence[str]) -> Sequence[Text]:
-    return [ACTIONS[EmailAction(action)][1] for action in actions]
 
 
 def _leaves(now: str, wanted: str) -> Text | None:
@@ -52,14 +58,6 @@ def _leaves(now: str, wanted: str) -> Text | None:
         "New messages will leave your mailbox: you can no longer hear them by phone, and they no "
         "longer come to this chat. If the mail is lost, so is the message. A copy has no such risk."
     )
-
-
-async def _sound_effects(turn: Turn, formats: Sequence[str]) -> Sequence[Text]:
-    words = {
-        AudioFormat.MP3: _("plays everywhere, and is small"),
-        AudioFormat.WAV: _("the sound as it was recorded, in a large file"),
-    }
-    return [words[AudioFormat(one)] for one in formats]
 
 
 async def _sends_anything(turn: Turn) -> bool:
@@ -76,14 +74,14 @@ settings = Panel(
     Setting(
         _("What is sent"),
         VmMember("ext_email_action"),
-        OneOf({action: said for action, (said, _why) in ACTIONS.items()}, _effects),
+        explained(ACTIONS),
         _sends_anything,
         _leaves,
     ),
     Setting(
         _("Sound"),
         VmMember("ext_email_audio_format"),
-        OneOf({AudioFormat.MP3: _("MP3"), AudioFormat.WAV: _("WAV")}, _sound_effects),
+        explained(SOUNDS),
         _sends_sound,
     ),
 )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from conversations.shared.passing import shown_once
 from conversations.shared.voicebox import (
     VmMember,
     can_change,
+    explained,
     has_mailbox,
     new_secret,
     vm_settings,
 )
-from dialogs import Area, OneOf, OnOff, Panel, Result, Row, Setting, Step, Turn, View, do, go
+from dialogs import Area, OnOff, Panel, Result, Row, Setting, Step, Turn, View, do, go
 from dialogs.setting import ON
 from locales import Text, _
 from portaswitch.account.voicemail import FaxFormat, PromptLevel
@@ -33,12 +32,12 @@ area = Area(
 
 PIN_LENGTH = 6
 
-MENUS = {
+MENUS: dict[str, tuple[Text, Text]] = {
     PromptLevel.STANDARD: (_("standard"), _("the usual explanations")),
     PromptLevel.EXTENDED: (_("detailed"), _("every key is explained")),
     PromptLevel.RAPID: (_("brief"), _("few words, for those who know the keys")),
 }
-FAXES = {
+FAXES: dict[str, tuple[Text, Text]] = {
     FaxFormat.SINGLE_PDF: (_("one PDF"), _("all pages in one file that opens everywhere")),
     FaxFormat.SINGLE_TIFF: (_("one TIFF"), _("all pages in one file, for archives")),
     FaxFormat.PNG_PER_PAGE: (_("PNG pages"), _("a picture of each page, easy to look at")),
@@ -55,28 +54,12 @@ def _no_pin(now: str, wanted: str) -> Text | None:
     )
 
 
-async def _menu_effects(turn: Turn, levels: Sequence[str]) -> Sequence[Text]:
-    return [MENUS[PromptLevel(level)][1] for level in levels]
-
-
-async def _fax_effects(turn: Turn, formats: Sequence[str]) -> Sequence[Text]:
-    return [FAXES[FaxFormat(one)][1] for one in formats]
-
-
 settings = Panel(
     area,
     Setting(_("Play at once"), VmMember("auto_play"), OnOff()),
     Setting(_("Say the date"), VmMember("announce_dt"), OnOff()),
-    Setting(
-        _("Voice menu"),
-        VmMember("prompt_levels"),
-        OneOf({level: said for level, (said, _why) in MENUS.items()}, _menu_effects),
-    ),
-    Setting(
-        _("Faxes"),
-        VmMember("fax_files_format"),
-        OneOf({one: said for one, (said, _why) in FAXES.items()}, _fax_effects),
-    ),
+    Setting(_("Voice menu"), VmMember("prompt_levels"), explained(MENUS)),
+    Setting(_("Faxes"), VmMember("fax_files_format"), explained(FAXES)),
     Setting(_("Open without PIN"), VmMember("password_less"), OnOff(), warning=_no_pin),
 )
 

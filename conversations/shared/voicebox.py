@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogs import HasFeature, NotNow, State, Turn
+from dialogs import HasFeature, NotNow, OneOf, State, Turn
 from dialogs.setting import OFF, ON
 from line.codes import new_code
-from locales import _
+from locales import Text, _
 from portaswitch import ProviderError
 from portaswitch.account.voicemail import VmSettings
 from portaswitch.errors import Unavailable
@@ -58,6 +59,15 @@ class VmMember:
     async def write(self, turn: Turn, value: str) -> None:
         is_flag = isinstance(getattr(await vm_settings(turn), self.key), bool)
         await change(turn, **{self.key: value == ON if is_flag else value})
+
+
+def explained(choices: Mapping[str, tuple[Text, Text]]) -> OneOf:
+    """One of a few values: the words for each, and what it comes to."""
+
+    async def effects(turn: Turn, values: Sequence[str]) -> Sequence[Text]:
+        return [choices[value][1] for value in values]
+
+    return OneOf({value: said for value, (said, _why) in choices.items()}, effects)
 
 
 async def new_secret(turn: Turn, member: str, length: int, **others: Any) -> str:
