@@ -19,6 +19,7 @@ from phonenumbers import (
 )
 
 from line.numbers import LONGEST_EXTENSION, region_of
+from portaswitch.patterns import means
 
 ABROAD = "00"
 """Dialed before numbers abroad where the own country is not known."""
@@ -46,8 +47,4 @@ def dialed(number: str, home: str) -> frozenset[str]:
 def fits(patterns: Iterable[str], number: str, home: str) -> bool:
     """Whether one of a class's patterns fits; `%` stands for any digits."""
     ways = dialed(number, home)
-    return any(
-        re.fullmatch(".*".join(map(re.escape, pattern.removeprefix("+").split("%"))), way)
-        for pattern in patterns
-        for way in ways
-    )
+    return any(means(pattern.removeprefix("+"), way) for pattern in patterns for way in ways)

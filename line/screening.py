@@ -6,7 +6,6 @@ time, whatever number was dialed, blocks; its condition is the list of the block
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from portaswitch import (
     ScreeningCondition,
     ScreeningRule,
 )
+from portaswitch.patterns import means
 from portaswitch.records import FollowMeNumber
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def mentioned(pattern: str) -> Text | Phone:
 def fits(condition: ScreeningCondition, number: str) -> bool:
     """Whether a caller is meant; `%` stands for any digits."""
     return any(
-        re.fullmatch(".*".join(map(re.escape, pattern.split("%"))), number)
+        means(pattern, number)
         for pattern in condition.number_patterns
         if pattern != "%" or number != WITHHELD
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from portaswitch import parse
 from portaswitch.account.calls import Calls, changed
 from portaswitch.parse import Json, required
+from portaswitch.patterns import means
 from portaswitch.records import Feature
 from portaswitch.rows import INFERRED, READ, WRITE, inside, row
 from portaswitch.values import flag, integer, number_or, text, word, yes_no
@@ -106,8 +106,7 @@ class PhonebookLimits:
     def may_be_favorite(self, number: str) -> bool:
         """Whether a pattern fits, `%` standing for any digits; without patterns every number."""
         return not self.favorite_allowed_patterns or any(
-            re.fullmatch(".*".join(map(re.escape, pattern.split("%"))), number)
-            for pattern in self.favorite_allowed_patterns
+            means(pattern, number) for pattern in self.favorite_allowed_patterns
         )
 
 
