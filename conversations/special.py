@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conversations.shared.fields import PhoneNumber
 from dialogs import Area, Form, Listing, Result, Step, Turn, View, ask, go
-from locales import Phone, Text, _
-from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord
+from line.phonebook import in_list
+from locales import Phone, _
+from portaswitch.account.phonebook import PhonebookLimits
 
 
 async def chosen_by_provider(turn: Turn) -> bool:
@@ -46,7 +47,7 @@ async def special(turn: Turn) -> View:
         )
     return View(
         _("Calls to these numbers have a special rate:"),
-        Listing([_line(one) for one in found]),
+        Listing([in_list(one) for one in found]),
         _("Locked: only your provider can change this list."),
         buttons=buttons,
     )
@@ -64,9 +65,3 @@ class Wish(Form):
     async def submit(self, turn: Turn) -> Result:
         wish = _("Please give calls to {number} the special rate.", number=Phone(self.number))
         return Step("help", "request", (turn.reader.say(wish),))
-
-
-def _line(one: PhonebookRecord) -> Text:
-    if one.name:
-        return _("• {name}, {number}", name=one.name, number=Phone(one.phone_number))
-    return _("• {number}", number=Phone(one.phone_number))

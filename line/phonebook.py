@@ -115,6 +115,14 @@ def called(record: PhonebookRecord) -> Sayable:
     return record.name or Phone(record.phone_number)
 
 
+def in_list(record: PhonebookRecord) -> Text:
+    """A contact as a line of a list."""
+    number = Phone(record.phone_number)
+    if not record.name:
+        return _("• {number}", number=number)
+    return _("• {name}, {number}", name=record.name, number=number)
+
+
 def _bare(number: str) -> str:
     return number.strip().removeprefix("+")
 

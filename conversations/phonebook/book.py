@@ -9,8 +9,8 @@ from conversations.phonebook.add import Add
 from conversations.phonebook.base import PAGE, area, at, card, lock_text, read, used
 from conversations.phonebook.files import files
 from dialogs import Button, Listing, Row, Step, Turn, View, go, paged, short
-from line.phonebook import Book, called
-from locales import Joined, Phone, Text, _, _n
+from line.phonebook import Book, called, in_list
+from locales import Joined, Text, _, _n
 from portaswitch.account.phonebook import PhonebookRecord
 
 FREE = 8
@@ -54,10 +54,7 @@ def _heading(whole: Book, found: Sequence[PhonebookRecord], query: str) -> Text:
 
 
 def _line(one: PhonebookRecord) -> Text:
-    number = Phone(one.phone_number)
-    line = _("• {name}, {number}", name=one.name, number=number)
-    if not one.name:
-        line = _("• {number}", number=number)
+    line = in_list(one)
     if one.dial_id is not None:
         line = _("{contact}, speed dial {code}", contact=line, code=one.dial_id)
     return _("{contact}, favorite", contact=line) if one.favorite else line

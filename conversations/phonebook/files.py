@@ -9,10 +9,10 @@ from typing import Any
 from conversations.phonebook.base import BOOK, area, read
 from conversations.phonebook.table import Found, contacts, heads, rows
 from dialogs import Document, Form, Invalid, Listing, Result, Turn, Upload, View, ask, go, keep
-from line.phonebook import Plan, plan
+from line.phonebook import Plan, in_list, plan
 from line.sheets import read_csv
 from line.tables import csv_file
-from locales import Joined, Phone, Text, _, _n
+from locales import Joined, Text, _, _n
 from portaswitch import Rejected
 from portaswitch.account.phonebook import PhonebookRecord
 
@@ -104,7 +104,7 @@ class Import(Form):
         return View(
             _n("Add {n} contact to your phone book?", "Add {n} contacts to your phone book?",
                len(new)) if new else _("All of them are in your phone book now."),
-            Listing([_line(one) for one in new[:SHOWN]]),
+            Listing([in_list(one) for one in new[:SHOWN]]),
             _n("And {n} more.", "And {n} more.", rest) if rest > 0 else None,
             *_left_out(what, self.unread),
             accept=_n("Add {n} contact", "Add {n} contacts", len(new)) if new else _("Go on"),
@@ -136,13 +136,6 @@ class Import(Form):
 
     async def _plan(self, turn: Turn) -> Plan:
         return plan(await read(turn), [PhonebookRecord(**one) for one in self.records])
-
-
-def _line(one: PhonebookRecord) -> Text:
-    number = Phone(one.phone_number)
-    if not one.name:
-        return _("• {number}", number=number)
-    return _("• {name}, {number}", name=one.name, number=number)
 
 
 def _left_out(what: Plan, unread: Sequence[int]) -> list[Text]:
