@@ -39,6 +39,8 @@ ROUND: tuple[tuple[str, str], ...] = (
     ("4411", "8 to 20 digits"),
 )
 """What the phone does, and what it waits for."""
+SWEPT_SECONDS = 3.0
+"""The sweeps of the start are over then: what they ask is no part of a step."""
 CPU_BUDGET, SPEED_GOAL = 1.5, 20.0
 
 
@@ -180,6 +182,7 @@ async def ours(
     """Our bot: its result, and the script for the small one."""
     async with running("bot", "run", **environment(directory)) as bot, Phones(http) as phones:
         await answers(http, f"http://127.0.0.1:{BOT}/health")
+        await asyncio.sleep(SWEPT_SECONDS)
         people = [await phones.new() for _ in range(chats)]
         for start in range(0, chats, 20):
             await asyncio.gather(*(sign_in(http, one) for one in people[start : start + 20]))
