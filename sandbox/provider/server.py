@@ -45,9 +45,9 @@ __all__ = ["Config", "Provider", "Settings", "create"]
 class Provider:
     """A running switch. `url` and `admin_url` are valid after `start`; `clock` can be moved."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, clock: Clock) -> None:
         self.config = config
-        self.clock = Clock()
+        self.clock = clock
         self._keep = Keep(config.store, config) if config.store else None
         self.switch = self._populated()
         if self._keep is not None:
@@ -140,6 +140,6 @@ def _tls(config: Config) -> ssl.SSLContext | None:
     return context
 
 
-def create(config: Config) -> Provider:
-    """A provider that is not listening yet."""
-    return Provider(config)
+def create(config: Config, clock: Clock | None = None) -> Provider:
+    """A provider that is not listening yet; who lives there is born by its `clock`."""
+    return Provider(config, clock or Clock())

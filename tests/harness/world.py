@@ -15,6 +15,7 @@ import aiohttp
 
 import sandbox.chat.config
 import sandbox.chat.server
+import sandbox.provider.clock
 import sandbox.provider.server
 import scheduler.sweep
 from bot.app import Parts, SelfcareApplication
@@ -138,18 +139,19 @@ async def world(
 
     `at` is the moment in which it begins, for the bot and for the provider: for tests about days.
     """
+    clock, switch_clock = WorldClock(), sandbox.provider.clock.Clock()
+    if at is not None:
+        clock.offset = at - datetime.now(UTC)
+        switch_clock.advance(clock.offset.total_seconds())
     switch = sandbox.provider.server.create(
         replace(
             provider or sandbox.provider.config.Config(),
             admin_login=ADMIN_LOGIN,
             admin_token=ADMIN_TOKEN,
             mail_port=0,
-        )
+        ),
+        switch_clock,
     )
-    clock = WorldClock()
-    if at is not None:
-        clock.offset = at - datetime.now(UTC)
-        switch.clock.advance(clock.offset.total_seconds())
     await switch.start()
     chat_server = sandbox.chat.server.create(
         replace(telegram or sandbox.chat.config.Config(), desk_url=switch.url)

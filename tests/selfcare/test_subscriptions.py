@@ -47,8 +47,8 @@ async def test_the_next_charge_the_plans_and_their_dates(world: World, desk: Des
         Before the discount: $5.99
         After the discount: $5.39
         Discount: 10% off
-        Start: 19 Oct 2025
-        Activation: 19 Oct 2025
+        Start: 14 Oct 2025
+        Activation: 14 Oct 2025
         Paid until: 30 Nov
         On the invoice: “Home Monthly, monthly fee”
         Finish: none, it goes on
@@ -88,8 +88,8 @@ async def test_the_next_charge_the_plans_and_their_dates(world: World, desk: Des
         Billing · Subscriptions — 12065550101 Bob Baker
         Second Number
         Price: $1.00 a month
-        Start: 19 Oct 2025
-        Activation: 19 Oct 2025
+        Start: 14 Oct 2025
+        Activation: 14 Oct 2025
         Paid until: 9 Oct
         On the invoice: “Second Number, monthly fee”
         Finish: 9 Oct
@@ -134,8 +134,8 @@ async def test_in_the_subscribers_language(world: World) -> None:
         Домашній
         Наступне списання: 5,99 ₴, 1 груд.
         Ціна: 5,99 ₴ на місяць
-        Початок: 19 жовт. 2025 р.
-        Активація: 19 жовт. 2025 р.
+        Початок: 14 жовт. 2025 р.
+        Активація: 14 жовт. 2025 р.
         Сплачено до: 30 лист.
         У рахунку: «Домашній, monthly fee»
         Кінець: немає, діє далі
@@ -188,8 +188,8 @@ async def test_the_end_is_told_of_a_week_before_and_once(
         Billing · Subscriptions — 12065550100 Alice Adams
         Easy Prepaid
         Price: $5.99 a month
-        Start: 19 Oct 2025
-        Activation: 19 Oct 2025
+        Start: 14 Oct 2025
+        Activation: 14 Oct 2025
         Paid until: 30 Nov
         On the invoice: “Easy Prepaid, monthly fee”
         Finish: 27 Nov
