@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+NOON = datetime(2026, 11, 23, 17, 0, 1, tzinfo=UTC)
+"""A Monday in New York, far from both ends of the month: no test may depend on its day."""
+
+
 @pytest.fixture(autouse=True)
 def every_button_leads_somewhere() -> Iterator[None]:
     """A button to an unknown area or step, or with arguments that do not fit, fails the test."""
@@ -64,9 +69,15 @@ def every_button_leads_somewhere() -> Iterator[None]:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+def moment(request: pytest.FixtureRequest) -> datetime | None:
+    """When a world begins: `NOON`; now where a process of its own goes by the machine's clock."""
+    return None if request.node.get_closest_marker("machine_time") else NOON
+
+
+@pytest.fixture
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
     """A fresh provider, chat server and bot."""
-    async with make_world(tmp_path) as made:
+    async with make_world(tmp_path, at=moment) as made:
         yield made
 
 

@@ -45,9 +45,9 @@ __all__ = ["Config", "Provider", "Settings", "create"]
 class Provider:
     """A running switch. `url` and `admin_url` are valid after `start`; `clock` can be moved."""
 
-    def __init__(self, config: Config, clock: Clock) -> None:
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
         self.config = config
-        self.clock = clock
+        self.clock = clock or Clock()
         self._keep = Keep(config.store, config) if config.store else None
         self.switch = self._populated()
         if self._keep is not None:
@@ -142,4 +142,4 @@ def _tls(config: Config) -> ssl.SSLContext | None:
 
 def create(config: Config, clock: Clock | None = None) -> Provider:
     """A provider that is not listening yet; who lives there is born by its `clock`."""
-    return Provider(config, clock or Clock())
+    return Provider(config, clock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ class Address(ConfirmedEmail):
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, areas=(*AREAS, area)) as made:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=moment, areas=(*AREAS, area)) as made:
         yield made
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,10 @@ LONGEST_LABEL = 40
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
     enable_pseudo_locale()
     try:
-        async with make_world(tmp_path, associated_label="Door") as made:
+        async with make_world(tmp_path, at=moment, associated_label="Door") as made:
             yield made
     finally:
         _languages.pop(PSEUDO)

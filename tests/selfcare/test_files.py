@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,8 +75,8 @@ class Switch(Form):
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, areas=(*AREAS, area)) as made:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=moment, areas=(*AREAS, area)) as made:
         yield made
 
 

@@ -113,6 +113,7 @@ async def test_a_change_kept_for_good_has_no_end(world: World, chat: ChatUser) -
 
 @pytest.mark.row("N01")
 @pytest.mark.parametrize("step", ["update_service_features", "delete_followme_number"])
+@pytest.mark.machine_time
 async def test_a_bot_that_is_killed_in_the_middle_of_saving_puts_back_all_the_same(
     world: World, chat: ChatUser, desk: Desk, tmp_path: Path, step: str
 ) -> None:
@@ -130,6 +131,7 @@ async def test_a_bot_that_is_killed_in_the_middle_of_saving_puts_back_all_the_sa
 
 
 @pytest.mark.row("N01")
+@pytest.mark.machine_time
 async def test_saving_again_after_a_kill_goes_on_where_it_stopped(
     world: World, chat: ChatUser, desk: Desk, tmp_path: Path
 ) -> None:

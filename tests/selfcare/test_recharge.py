@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ GIVEN_UP = 0.4
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, provider_timeout=GIVEN_UP, poll_seconds=0.5) as made:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=moment, provider_timeout=GIVEN_UP, poll_seconds=0.5) as made:
         await made.desk.voucher(VOUCHER, "10.00")
         yield made
 
@@ -300,6 +301,7 @@ async def test_what_nothing_proves_stays_unknown_and_a_person_is_named(
 
 
 @pytest.mark.row("S73")
+@pytest.mark.machine_time
 async def test_a_bot_that_is_killed_in_the_middle_redeems_once_and_tells_the_truth(
     world: World, chat: ChatUser, desk: Desk, tmp_path: Path
 ) -> None:

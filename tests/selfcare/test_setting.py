@@ -6,6 +6,7 @@ The area has what no area of the product shows yet: features, attributes, locks,
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,8 @@ async def features(turn: Turn) -> View:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, areas=(*AREAS, area), provider_timeout=0.3) as made:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=moment, areas=(*AREAS, area), provider_timeout=0.3) as made:
         yield made
 
 

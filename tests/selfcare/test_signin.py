@@ -432,6 +432,7 @@ async def test_an_old_button_of_a_way_that_is_gone_shows_the_ways_that_are(
 
 
 @pytest.mark.row("S01")
+@pytest.mark.machine_time
 async def test_a_link_signs_in_once(world: World, stranger: ChatUser, tmp_path: Path) -> None:
     token = await the_link(world, tmp_path)
     assert token.encode() not in stored(tmp_path)
@@ -449,6 +450,7 @@ async def test_a_link_signs_in_once(world: World, stranger: ChatUser, tmp_path: 
 
 
 @pytest.mark.row("S01")
+@pytest.mark.machine_time
 async def test_a_link_is_good_for_half_an_hour(
     world: World, stranger: ChatUser, tmp_path: Path
 ) -> None:
@@ -462,6 +464,7 @@ async def test_a_link_is_good_for_half_an_hour(
 
 
 @pytest.mark.row("S01")
+@pytest.mark.machine_time
 async def test_two_chats_with_the_same_link_at_once_sign_in_once(
     world: World, stranger: ChatUser, tmp_path: Path
 ) -> None:
@@ -499,6 +502,7 @@ async def test_there_is_no_link_to_an_account_that_does_not_exist(
 
 
 @pytest.mark.row("S01")
+@pytest.mark.machine_time
 async def test_a_lent_session_is_lent_again_when_it_ends(
     world: World, stranger: ChatUser, desk: Desk, tmp_path: Path
 ) -> None:
@@ -610,6 +614,7 @@ async def test_signing_in_speaks_ukrainian(world: World, desk: Desk) -> None:
 
 
 @pytest.mark.row("S01")
+@pytest.mark.machine_time
 async def test_no_secret_stays_in_the_chat_the_log_or_the_store(
     world: World, desk: Desk, tmp_path: Path
 ) -> None:

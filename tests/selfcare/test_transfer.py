@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ SEND = "Send $5.50"
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, provider_timeout=0.5, transfer_cap="12") as made:
+async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+    async with make_world(tmp_path, at=moment, provider_timeout=0.5, transfer_cap="12") as made:
         yield made
 
 
