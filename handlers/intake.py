@@ -26,6 +26,7 @@ from dialogs.engine import MAX_WAITING
 from dialogs.services import Services
 from handlers.dispatch import Ticket, stored
 from handlers.messenger import seconds_of
+from handlers.transport import brief
 from store import Leader, SealBroken, StoreError, inbox
 
 log = structlog.get_logger(__name__)
@@ -83,7 +84,7 @@ class Intake:
         ticket = Ticket()
         stored.set(ticket)
         try:
-            update = Update.de_json(raw, self._application.bot)
+            update = Update.de_json(_read(raw), self._application.bot)
         except Exception as error:  # Telegram's own mistake, or a kind that PTB does not know yet
             log.error("update not understood", update=update_id, error=type(error).__name__)  # noqa: TRY400 - a traceback could quote the update
         else:
@@ -260,3 +261,11 @@ def _private_chat(update: dict[str, Any]) -> int | None:
                 sender = content.get("from") or {}
                 return sender.get("id")
     return None
+
+
+def _read(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update as it is parsed: of a message with buttons only which one it is."""
+    match raw:
+        case {"callback_query": {"message": {} as message} as tap}:
+            return {**raw, "callback_query": {**tap, "message": brief(message)}}
+    return raw

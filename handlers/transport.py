@@ -24,6 +24,7 @@ _FORM = "application/x-www-form-urlencoded"
 _DNS_CACHE_SECONDS = 300
 # Well under what servers allow an idle connection: a POST on one they have just closed is lost.
 _KEEPALIVE_SECONDS = 30.0
+_MESSAGE = frozenset({"message_id", "date", "chat"})
 
 
 class AiohttpRequest(BaseRequest):
@@ -123,6 +124,29 @@ class AiohttpRequest(BaseRequest):
                 headers={"User-Agent": self.USER_AGENT},
             )
         return self._session
+
+
+class BriefAnswers(AiohttpRequest):
+    """Of the messages that Telegram answers with, keeps what the bot reads: which ones they are.
+
+    PTB would parse the text, the entities and each button that the bot has just sent.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        answer = AiohttpRequest.parse_json_payload(payload)
+        result = answer.get("result")
+        if isinstance(result, dict):
+            # Whoever edits knows the message already: True is what Telegram says of some of them.
+            answer["result"] = "edit_date" in result or brief(result)
+        return answer
+
+
+def brief(message: dict[str, Any]) -> dict[str, Any]:
+    """Of a message of the Bot API, what it takes to be one; anything else as it is."""
+    if not message.keys() >= _MESSAGE:
+        return message
+    return {name: message[name] for name in _MESSAGE}
 
 
 def _chosen(asked: Seconds, default: float | None) -> float | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+import orjson
 import pytest
 from aiohttp import BodyPartReader, web
 from aiohttp.test_utils import TestServer, unused_port
@@ -21,7 +22,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from handlers.transport import AiohttpRequest
+from handlers.transport import AiohttpRequest, BriefAnswers
 
 TOKEN = "4242:AAGsecretsecretsecretsecretsecretsecr"
 MESSAGE = {"message_id": 7, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "hello"}
@@ -113,6 +114,25 @@ async def test_a_message_goes_out_as_the_form_that_ptb_itself_sends(
     sent = dict(parse_qsl(telegram.bodies[0].decode()))
     assert sent["text"] == "Привіт, 50 % + 1"
     assert '"callback_data": "1"' in sent["reply_markup"]
+
+
+async def test_of_the_messages_that_were_sent_or_edited_only_the_id_is_read(
+    telegram: Telegram,
+) -> None:
+    chat = {"id": 1, "type": "private"}
+    sent = {"message_id": 7, "date": 1, "chat": chat, "text": "hello", "entities": [{}]}
+    telegram.answer = answers(200, orjson.dumps({"ok": True, "result": sent}))
+    bot = bot_at(telegram.url, BriefAnswers())
+
+    message = await bot.send_message(1, "hello")
+    edition = {"ok": True, "result": {**sent, "edit_date": 2}}
+    telegram.answer = answers(200, orjson.dumps(edition))
+    edited = await bot.edit_message_text("bye", 1, 7)
+    for request in bot._request:
+        await request.shutdown()
+
+    assert (message.message_id, message.chat.id, message.text) == (7, 1, None)
+    assert edited is True
 
 
 async def test_connections_are_kept_between_requests(bot: Bot, telegram: Telegram) -> None:
