@@ -6,26 +6,9 @@ from collections.abc import Sequence
 from datetime import time
 from decimal import Decimal
 
-from dialogs import (
-    Amount,
-    Area,
-    Form,
-    Invalid,
-    OnOff,
-    Panel,
-    Preference,
-    Result,
-    Row,
-    Setting,
-    Step,
-    TimeOfDay,
-    Turn,
-    View,
-    ask,
-    go,
-)
+from dialogs import Amount, Area, Form, Invalid, Result, Row, Step, TimeOfDay, Turn, View, ask, go
 from dialogs.alerts import CLOCK, Alerts
-from dialogs.setting import prefer
+from dialogs.setting import OnOff, Panel, Preference, Setting, prefer
 from line.funds import available_funds
 from locales import Moment, Money, Number, Text, _
 from portaswitch import ProviderError

@@ -6,23 +6,8 @@ from collections.abc import Sequence
 
 from conversations.shared import changes
 from conversations.shared.fields import Seconds
-from dialogs import (
-    Area,
-    HasFeature,
-    NotNow,
-    OneOf,
-    Panel,
-    Result,
-    Row,
-    Setting,
-    State,
-    Step,
-    Turn,
-    Typed,
-    View,
-    do,
-    go,
-)
+from dialogs import Area, HasFeature, NotNow, Result, Row, Step, Turn, View, do, go
+from dialogs.setting import OneOf, Panel, Setting, State, Typed
 from line.answers import is_locked
 from line.callflow import events
 from line.followme import DEFAULT_ACTION

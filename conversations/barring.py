@@ -8,21 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from conversations.shared.fields import PhoneNumber
-from dialogs import (
-    Area,
-    Form,
-    HasFeature,
-    Listing,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    do,
-    go,
-    paged,
-)
+from dialogs import Area, Form, HasFeature, Result, Step, Turn, View, ask, do, go, paged
+from dialogs.view import Listing, Row
 from line.barring import fits
 from line.funds import available_funds, status_text
 from line.numbers import Parsed, is_premium, parse_number

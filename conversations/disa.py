@@ -10,29 +10,9 @@ from conversations.shared.changes import PuttingBack
 from conversations.shared.fields import End, end_ahead
 from conversations.shared.passing import shown_once
 from conversations.shared.reauth import OwnPassword, has_login
-from conversations.shared.voicebox import (
-    can_change,
-    change,
-    has_mailbox,
-    new_secret,
-    vm_settings,
-)
+from conversations.shared.voicebox import can_change, change, has_mailbox, new_secret, vm_settings
 from conversations.shared.wishes import to_provider
-from dialogs import (
-    Area,
-    Form,
-    Listing,
-    NotNow,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    copy,
-    do,
-    go,
-)
+from dialogs import Area, Form, Listing, NotNow, Result, Row, Step, Turn, View, ask, copy, do, go
 from line.numbers import region_of
 from locales import Moment, Phone, Sayable, Text, _
 from portaswitch import Rejected

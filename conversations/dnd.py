@@ -9,19 +9,7 @@ from conversations.shared import changes
 from conversations.shared.changes import Line
 from conversations.shared.fields import PASSED, End, end_ahead
 from conversations.shared.wishes import to_provider
-from dialogs import (
-    Area,
-    Form,
-    HasFeature,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    do,
-    go,
-)
+from dialogs import Area, Form, HasFeature, Result, Row, Step, Turn, View, ask, do, go
 from line.answers import is_locked, when_quiet
 from line.callflow import destination
 from line.followme import DEFAULT_ACTION

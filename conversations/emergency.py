@@ -9,22 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from dialogs import (
-    Area,
-    Facts,
-    Form,
-    HasFeature,
-    Line,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    do,
-    go,
-    keep,
-)
+from dialogs import Area, Facts, Form, HasFeature, Result, Row, Step, Turn, View, ask, do, go, keep
+from dialogs.fields import Line
 from dialogs.setting import prefer
 from line.emergency import MISSING, concern, confirmed_at, mark, remembered
 from locales import Moment, Text, _

@@ -6,24 +6,8 @@ import re
 from typing import NamedTuple
 
 from conversations.shared.fields import PhoneNumber
-from dialogs import (
-    Area,
-    Button,
-    Feature,
-    Form,
-    HasFeature,
-    OneOf,
-    Panel,
-    Result,
-    Row,
-    Setting,
-    Step,
-    Turn,
-    View,
-    ask,
-    copy,
-    go,
-)
+from dialogs import Area, Button, Form, HasFeature, Result, Row, Step, Turn, View, ask, copy, go
+from dialogs.setting import Feature, OneOf, Panel, Setting
 from locales import Phone, Text, _
 
 area = Area(

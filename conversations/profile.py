@@ -7,20 +7,7 @@ from typing import Any
 from conversations.shared.confirming import ConfirmedEmail
 from conversations.shared.fields import CountryCode, PhoneNumber
 from conversations.shared.onevalue import Value, one_value
-from dialogs import (
-    Area,
-    Facts,
-    Field,
-    Line,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    do,
-    go,
-    keep,
-)
+from dialogs import Area, Facts, Field, Line, Result, Row, Step, Turn, View, do, go, keep
 from dialogs.setting import NOT_SET
 from dialogs.view import Said
 from locales import Country, Phone, Text, _

@@ -16,23 +16,8 @@ from sqlalchemy import Connection
 
 from conversations.shared import attempts
 from conversations.shared.attempts import MUST_CHANGE, WRONG
-from dialogs import (
-    Area,
-    Choice,
-    Digits,
-    Form,
-    Invalid,
-    Line,
-    OwnContact,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    ask,
-    go,
-    keep,
-)
+from dialogs import Area, Form, Result, Row, Step, Turn, View, ask, go, keep
+from dialogs.fields import Choice, Digits, Invalid, Line, OwnContact
 from dialogs.sessions import lend, opened_by, seal_tokens
 from locales import Phone, Text, _
 from portaswitch import (

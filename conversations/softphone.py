@@ -11,19 +11,7 @@ import segno
 from conversations.shared.passing import SHOWN_FOR
 from conversations.shared.reauth import OwnPassword, has_login
 from conversations.shared.wishes import to_provider
-from dialogs import (
-    Area,
-    Facts,
-    Listing,
-    Picture,
-    Result,
-    Row,
-    Secret,
-    Turn,
-    View,
-    copy,
-    go,
-)
+from dialogs import Area, Facts, Listing, Picture, Result, Row, Secret, Turn, View, copy, go
 from locales import Text, _
 from portaswitch import NotMapped, Rejected
 from portaswitch.account.calls import NOT_FOUND

@@ -10,20 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from conversations.shared.saving import save_button
-from dialogs import (
-    Area,
-    Button,
-    Facts,
-    HasFeature,
-    Listing,
-    Result,
-    Row,
-    Turn,
-    View,
-    copy,
-    do,
-    go,
-)
+from dialogs import Area, Button, Facts, HasFeature, Listing, Result, Row, Turn, View, copy, do, go
 from dialogs.playing import playable
 from dialogs.sent import JustSent
 from dialogs.view import Media

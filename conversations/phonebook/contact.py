@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.phonebook.base import (
-    GONE,
-    area,
-    at,
-    card,
-    lock_text,
-    read,
-    used,
-)
+from conversations.phonebook.base import GONE, area, at, card, lock_text, read, used
 from conversations.phonebook.change import Change
-from dialogs import (
-    Button,
-    Facts,
-    Result,
-    Row,
-    Step,
-    Turn,
-    View,
-    copy,
-    do,
-    go,
-)
+from dialogs import Button, Facts, Result, Row, Step, Turn, View, copy, do, go
 from line.party import dialable
 from line.phonebook import KINDS, Book, called
 from locales import Phone, Sayable, Text, _

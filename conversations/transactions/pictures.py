@@ -7,14 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from conversations.transactions.base import (
-    Found,
-    area,
-    find,
-    overview_of,
-    period_said,
-    sought_said,
-)
+from conversations.transactions.base import Found, area, find, overview_of, period_said, sought_said
 from dialogs import Fate, Listing, Picture, Result, Step, Turn, View, go
 from dialogs.pictures import MOST_BARS, Bar, NotDrawn, bars
 from dialogs.sent import JustSent

@@ -7,14 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from conversations.shared.fields import number_in
-from conversations.transactions.base import (
-    KINDS,
-    WAYS,
-    area,
-    find,
-    overview_of,
-    sought_said,
-)
+from conversations.transactions.base import KINDS, WAYS, area, find, overview_of, sought_said
 from dialogs import Amount, Field, Form, Line, Result, Turn, View, ask, go, keep
 from dialogs.events import SharedContact
 from line import ledger
