@@ -6,17 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from conversations.forwarding.base import NUMBERS, OVERVIEW, UNDO, area
 from conversations.forwarding.change import Change, Remark, ask_until, show
-from conversations.forwarding.entries import (
-    CALLER_SHOWN,
-    GONE,
-    Delete,
-    Move,
-    Pause,
-    PutNumber,
-    find,
-    number_line,
-    warnings,
-)
+from conversations.forwarding.entries import GONE, find, number_line, warnings
+from conversations.forwarding.moves import Delete, Move, Pause
+from conversations.forwarding.number import CALLER_SHOWN, PutNumber
 from conversations.shared import changes
 from conversations.shared.changes import Line
 from dialogs import Facts, Listing, Result, Row, Step, Turn, View, do, go, keep
