@@ -1,4 +1,4 @@
-"""The emergency address: whether somebody should look at it, and what is remembered of that.
+"""The emergency address: its lines, whether somebody should look at it, what is remembered of that.
 
 The switch keeps no date with it, so the day on which the subscriber last said that it is right is
 kept with the link, together with a mark of what was said so: an address that was changed elsewhere
@@ -22,6 +22,23 @@ FRESH = timedelta(days=365)
 MISSING = _(
     "There is no emergency address for this line. If you call for help, it may not find you."
 )
+
+LINES: Mapping[str, Text] = {
+    "name": _("Name"),
+    "street": _("Street"),
+    "house_number": _("House number"),
+    "unit": _("Flat or office"),
+    "city": _("City"),
+    "state": _("State or region"),
+    "zip": _("Postal code"),
+    "country": _("Country"),
+}
+NONE = _("none")
+
+
+def lines(address: EmergencyAddress) -> dict[Text, Text | str]:
+    """All of them, to be read back."""
+    return {said: getattr(address, name) or NONE for name, said in LINES.items()}
 
 
 def mark(address: EmergencyAddress) -> str:
