@@ -6,7 +6,7 @@ The provider's limits are told beforehand; the switch checks them again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, islice
 
 from line.search import fits
@@ -19,6 +19,7 @@ KINDS: Mapping[str, Text] = {
     PhoneType.WORK: _("work"),
     PhoneType.OTHER: _("other"),
 }
+LONGEST_NAME = 60
 MOST_DIGITS = 9
 """Of a speed dial code, where the provider sets no limit."""
 
@@ -123,6 +124,14 @@ def in_list(record: PhonebookRecord) -> Text:
     return _("• {name}, {number}", name=record.name, number=number)
 
 
+def in_book(record: PhonebookRecord) -> Text:
+    """The same with what the book makes of it: its code, its star."""
+    line = in_list(record)
+    if record.dial_id is not None:
+        line = _("{contact}, speed dial {code}", contact=line, code=record.dial_id)
+    return _("{contact}, favorite", contact=line) if record.favorite else line
+
+
 def _bare(number: str) -> str:
     return number.strip().removeprefix("+")
 
@@ -135,30 +144,3 @@ def _patterns(patterns: Sequence[str]) -> Joined:
     if begin:
         said.insert(0, _("numbers that begin with {digits}", digits=Joined(begin, "or")))
     return Joined(said, "or")
-
-
-# ------------------------------------------------------------------ many at once
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What of a file comes into the book."""
-
-    new: Sequence[PhonebookRecord]
-    known: int
-    """So many are there already, or twice in the file."""
-    codeless: int
-    """So many come without the code that the file gives them: it is taken, or too long."""
-
-
-def plan(book: Book, given: Sequence[PhonebookRecord]) -> Plan:
-    new: list[PhonebookRecord] = []
-    codeless = 0
-    for one in given:
-        so_far = Book([*book.records, *new], book.limits)
-        if so_far.with_number(one.phone_number) is not None:
-            continue
-        no_code = one.dial_id is not None and so_far.no_code(one.dial_id) is not None
-        codeless += no_code
-        new.append(replace(one, dial_id=None) if no_code else one)
-    return Plan(new, len(given) - len(new), codeless)

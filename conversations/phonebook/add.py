@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from conversations.phonebook.base import LONGEST_NAME, area, card, read
+from conversations.phonebook.base import area, card, read
 from conversations.phonebook.contact import show
-from conversations.shared.fields import NO_NUMBER, PhoneNumber
-from dialogs import Choice, Form, Invalid, Line, Result, Turn, ask, keep
-from dialogs.events import SharedContact
-from line.phonebook import KINDS
+from conversations.phonebook.fields import Name, Whom
+from conversations.shared.fields import NO_NUMBER
+from dialogs import Choice, Form, Invalid, Result, Turn, ask, keep
+from line.phonebook import KINDS, LONGEST_NAME
 from locales import Phone, Text, _
 from portaswitch.account.phonebook import PhonebookRecord
 
-_DIGITS = re.compile(r"\+?\d[\d\s().\-/]*")
 THERE = _("This number is in your phone book already.")
-_EDGE = " \t,;:-–—"
-
-
-class Whom(PhoneNumber):
-    """A number, and the name of whoever has it where that comes along: "12065550123 Mum".
-
-    One text for both, because the correction of a number is a text to tap.
-    """
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        line = " ".join(text.split())
-        found = max(_DIGITS.findall(line), key=len, default="")
-        name = line.replace(found, " ", 1).strip(_EDGE)[:LONGEST_NAME] if found else ""
-        try:
-            number = await super().parse(turn, found)
-        except Invalid as invalid:
-            if invalid.suggestion is None:
-                raise
-            suggestion = f"{invalid.suggestion} {name}".strip()
-            raise Invalid(invalid.reason, suggestion) from None
-        return f"{number} {name}".strip()
-
-    async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
-        number = await super().parse(turn, contact.phone)
-        return f"{number} {' '.join(contact.name.split())[:LONGEST_NAME]}".strip()
-
-
-class Name(Line):
-    """A name to type; who called may have sent one along, which is offered."""
-
-    async def options(self, turn: Turn) -> list[tuple[str, Text | str]]:
-        offered = str(turn.answers.get("offered") or "").strip()[:LONGEST_NAME]
-        return [(offered, offered)] if offered else []
 
 
 @area.form

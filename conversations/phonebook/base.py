@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs import Area, HasFeature, Step, Turn
-from line.phonebook import Book
+from dialogs import Area, Button, HasFeature, Step, Turn, go, short
+from line.phonebook import Book, called
 from locales import Text, _, _n
 from portaswitch.account.phonebook import PhonebookLimits, PhonebookRecord
 
@@ -25,7 +25,6 @@ area = Area(
 
 BOOK = Step(area.key)
 PAGE = 6
-LONGEST_NAME = 60
 GONE = _("This contact is no longer in the phone book. It may have been deleted elsewhere.")
 
 
@@ -46,6 +45,11 @@ def at(query: str, page: int) -> Step:
 def card(key: int, query: str = "", page: int = 0) -> Step:
     """One contact, and where in the list it was opened."""
     return Step(area.key, "contact", (key, query, page))
+
+
+def opening(turn: Turn, one: PhonebookRecord, query: str = "", page: int = 0) -> Button:
+    """The button of a list that opens a contact."""
+    return go(short(turn.reader.say(called(one))), card(one.i_account_phonebook, query, page))
 
 
 def used(book: Book) -> Text:

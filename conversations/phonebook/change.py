@@ -5,39 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from conversations.phonebook.base import GONE, LONGEST_NAME, area, card, read
+from conversations.phonebook.base import GONE, area, card, read
+from conversations.phonebook.fields import NO_CODE, Code
 from conversations.shared.fields import PhoneNumber
-from dialogs import Choice, Digits, Form, Invalid, Line, Result, Turn, View, ask, keep
-from line.phonebook import KINDS, MOST_DIGITS, Book, called
+from dialogs import Choice, Form, Invalid, Line, Result, Turn, View, ask, keep
+from line.phonebook import KINDS, LONGEST_NAME, Book, called
 from locales import Text, _, _n
 from portaswitch.account.phonebook import PhonebookRecord
-
-NO_CODE = "none"
-OFFERED = 6
-"""So many free codes are buttons."""
-
-
-class Code(Digits):
-    """A speed dial code that is free and short enough."""
-
-    def __init__(self) -> None:
-        super().__init__(1, MOST_DIGITS)
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        try:
-            code = int(await super().parse(turn, text))
-        except Invalid:
-            raise Invalid(_("A speed dial code is a number such as 2.")) from None
-        reason = (await read(turn)).no_code(code, int(turn.answers["key"]))
-        if reason is not None:
-            raise Invalid(reason)
-        return str(code)
-
-    async def options(self, turn: Turn) -> list[tuple[str, Text | str]]:
-        book = await read(turn)
-        one = book.find(int(turn.answers["key"]))
-        free: list[tuple[str, Text | str]] = [(str(n), str(n)) for n in book.free_codes(OFFERED)]
-        return [*free, (NO_CODE, _("No code"))] if one and one.dial_id is not None else free
 
 
 def _asks(what: str) -> Callable[[Form], bool]:

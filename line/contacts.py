@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from conversations.phonebook.base import LONGEST_NAME
 from line.numbers import Parsed, parse_number
-from line.phonebook import KINDS, MOST_DIGITS
+from line.phonebook import KINDS, LONGEST_NAME, MOST_DIGITS
 from line.tables import Row
 from locales import Reader, Text, _
 from locales.formats import phone
