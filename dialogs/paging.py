@@ -43,6 +43,6 @@ def paged(
     return Page(items[number * size : (number + 1) * size], number, turning)
 
 
-def short(name: str) -> str:
-    """A name as a label that stands beside another one."""
-    return name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"
+def short(name: str, most: int = SHORT) -> str:
+    """A name as a label: one that stands beside another one, if nothing else is said."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 import orjson
 
 from dialogs import children
+from dialogs.view import Media, Picture
+from locales import _
 
 MOST_BARS = 31
 """A month of days; more would be too thin to tell apart."""
@@ -33,14 +35,22 @@ class NotDrawn(Exception):
     """There is no picture; the text beside it says all."""
 
 
+async def chart(title: str, rows: Sequence[Bar], *, dark: bool = False) -> Media:
+    """The bars as a view shows them, or the sentence that says why there are none."""
+    try:
+        return Picture(await bars(title, rows, dark=dark))
+    except (NotDrawn, OSError):
+        return _("The picture could not be drawn. The words say all that is in it.")
+
+
 async def bars(title: str, rows: Sequence[Bar], *, dark: bool = False) -> bytes:
     """A PNG of horizontal bars, drawn in a process of its own. Raises NotDrawn."""
-    chart = {"title": title, "dark": dark, "bars": [asdict(row) for row in rows[:MOST_BARS]]}
+    wanted = {"title": title, "dark": dark, "bars": [asdict(row) for row in rows[:MOST_BARS]]}
     async with children.turns():
         process = await children.started(_ARTIST)
         try:
             async with asyncio.timeout(SECONDS):
-                png, _ = await process.communicate(orjson.dumps(chart))
+                png, _errors = await process.communicate(orjson.dumps(wanted))
         except TimeoutError:
             raise NotDrawn("too slow") from None
         finally:

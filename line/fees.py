@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from line.amounts import money
-from locales import Day, Text, _
+from line.amounts import money, off_text
+from locales import Day, Joined, Sayable, Text, _
 from portaswitch.account.subscriptions import Subscription, SubscriptionStatus
 
 
@@ -74,3 +74,48 @@ def price_text(one: Subscription, currency: str | None) -> Text:
         price=money(now, currency),
         before=money(before, currency),
     )
+
+
+def name_of(one: Subscription) -> Text:
+    return _("{name}", name=one.name) if one.name else _("a subscription")
+
+
+def in_list(one: Subscription, currency: str | None, today: date) -> Text:
+    """A subscription as a line of a list."""
+    price = price_text(one, currency)
+    words: dict[str, Sayable] = {"name": name_of(one), "price": price}
+    if one.finish_date is not None and has_ended(one, today):
+        return _("{name}: {price}, ended on {day}", day=Day(one.finish_date), **words)
+    if one.finish_date is not None:
+        return _("{name}: {price}, ends on {day}", day=Day(one.finish_date), **words)
+    if is_pending(one) and one.start_date is not None:
+        return _("{name}: {price}, begins on {day}", day=Day(one.start_date), **words)
+    return _("{name}: {price}", **words)
+
+
+def prices(one: Subscription, currency: str | None, today: date) -> dict[Text, Sayable]:
+    facts: dict[Text, Sayable] = {}
+    charge = next_charge(one, today)
+    if charge is not None:
+        facts[_("Next charge")] = charge_text(charge, currency)
+    if one.effective_fee is not None and one.monthly_fee not in (None, one.effective_fee):
+        facts[_("Before the discount")] = money(one.monthly_fee or one.effective_fee, currency)
+        facts[_("After the discount")] = money(one.effective_fee, currency)
+    else:
+        facts[_("Price")] = price_text(one, currency)
+    if one.discount_rates:
+        facts[_("Discount")] = Joined([off_text(rate) for rate in one.discount_rates])
+    return facts
+
+
+def dates(one: Subscription) -> dict[Text, Sayable]:
+    days = {
+        _("Start"): one.start_date,
+        _("Activation"): one.activation_date,
+        _("Paid until"): one.billed_to,
+    }
+    facts: dict[Text, Sayable] = {name: Day(day) for name, day in days.items() if day is not None}
+    if one.description not in ("", one.name):
+        facts[_("On the invoice")] = _("“{words}”", words=one.description)
+    facts[_("Finish")] = Day(one.finish_date) if one.finish_date else _("none, it goes on")
+    return facts

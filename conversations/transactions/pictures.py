@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from conversations.transactions.base import Found, area, find, overview_of, period_said, sought_said
-from dialogs import Fate, Listing, Picture, Result, Step, Turn, View, go
-from dialogs.pictures import MOST_BARS, Bar, NotDrawn, bars
+from dialogs import Fate, Listing, Result, Step, Turn, View, go
+from dialogs.pictures import MOST_BARS, Bar, chart
 from dialogs.sent import JustSent
-from dialogs.view import Media
 from line import ledger
 from line.amounts import money
 from locales import Country, Day, Sayable, Text, _
 
 MOST_DESTINATIONS = 10
 WEEK = 7
-NO_PICTURE = _("The picture could not be drawn; here it is in words.")
 
 
 @area.screen
@@ -81,7 +79,7 @@ def _drawn(
         if told
         else _("Nothing was spent on this."),
         buttons=[go(_("Light picture") if dark else _("Dark picture"), other)],
-        media=partial(_picture, turn.reader.say(heading), rows, dark=dark) if told else None,
+        media=partial(chart, turn.reader.say(heading), rows, dark=dark) if told else None,
         back=back,
         fate=Fate.RECEIPT,
     )
@@ -93,10 +91,3 @@ def _said(turn: Turn, label: Sayable, amount: Decimal) -> Text:
 
 def _money(turn: Turn, amount: Decimal) -> Sayable:
     return money(amount, turn.link.currency)
-
-
-async def _picture(title: str, rows: Sequence[Bar], *, dark: bool) -> Media:
-    try:
-        return Picture(await bars(title, rows, dark=dark))
-    except (NotDrawn, OSError):
-        return NO_PICTURE

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations import discounts
-from dialogs.pictures import NotDrawn
+from dialogs import pictures
 from store import links
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
@@ -309,9 +308,9 @@ async def test_a_picture_that_cannot_be_drawn(
     chat: ChatUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_args: object, **_named: object) -> bytes:
-        raise NotDrawn("no")
+        raise pictures.NotDrawn("no")
 
-    monkeypatch.setattr(discounts, "bars", broken)
+    monkeypatch.setattr(pictures, "bars", broken)
     await chat.moves("/discounts")
 
     await chat.play("""
