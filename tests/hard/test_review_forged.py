@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from conversations.shared.changes import _take
+from conversations.shared.changes.back import _take
 from store import links, timed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
