@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from conversations.shared import records
@@ -10,6 +9,8 @@ from dialogs import Area, Button, Facts, Step, Turn, View, go
 from line import ledger
 from line.amounts import money
 from line.ledger import Kind, Period, Sought, Total
+from line.shares import share_text
+from line.statement import KINDS
 from locales import Day, Sayable, Text, _, _n
 
 area = Area(
@@ -24,23 +25,7 @@ area = Area(
 THIS, LAST = "month", "last"
 """As periods are written (`line.ledger`)."""
 
-KINDS: Mapping[Kind, Text] = {
-    Kind.CALL: _("Calls"),
-    Kind.FEE: _("Fees"),
-    Kind.PAYMENT: _("Payments"),
-    Kind.REFUND: _("Refunds"),
-}
-SHARES: Sequence[tuple[Decimal, Text]] = (
-    (Decimal(1), _("all of what you spent")),
-    (Decimal("0.95"), _("nearly all of what you spent")),
-    (Decimal("0.8"), _("most of what you spent")),
-    (Decimal("0.7"), _("about three quarters of what you spent")),
-    (Decimal("0.58"), _("about two thirds of what you spent")),
-    (Decimal("0.42"), _("about half of what you spent")),
-    (Decimal("0.29"), _("about a third of what you spent")),
-    (Decimal("0.18"), _("about a quarter of what you spent")),
-    (Decimal("0.05"), _("a small part of what you spent")),
-)
+ORDER = (Kind.CALL, Kind.FEE, Kind.PAYMENT, Kind.REFUND)
 
 
 @area.start
@@ -51,7 +36,7 @@ async def totals(turn: Turn, month: str = THIS) -> View:
     xdrs = await records.charged(turn, period)
     sums = ledger.by_kind(xdrs)
     spent = sum((sums[kind].amount for kind in (Kind.CALL, Kind.FEE) if kind in sums), Decimal())
-    found = {kind: sums[kind] for kind in KINDS if kind in sums}
+    found = {kind: sums[kind] for kind in ORDER if kind in sums}
     other = go(_("Last month"), totals.at(LAST)) if month == THIS else go(_("This month"), area.key)
     return View(
         Facts(
@@ -92,7 +77,4 @@ def _total(turn: Turn, kind: Kind, total: Total, spent: Decimal) -> Text:
             return _n("{amount} in {n} refund", "{amount} in {n} refunds", count, amount=amount)
     if spent <= 0:
         return said
-    part = total.amount / spent
-    little = _("hardly any of what you spent")
-    share = next((words for least, words in SHARES if part >= least), little)
-    return _("{amount}, {share}", amount=said, share=share)
+    return _("{amount}, {share}", amount=said, share=share_text(total.amount / spent))

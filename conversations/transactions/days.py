@@ -1,21 +1,26 @@
-"""A calendar of days to tap: the first, then the last."""
+"""Which days: some that are often wanted, or a calendar to tap, the first day and then the last."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
-
-from conversations.transactions.base import area, overview_of
-from dialogs import Button, Row, Step, Turn, View, go
+from conversations.transactions.base import AT_FIRST, PRESETS, area, overview_of
+from conversations.transactions.sheet import Sheet, month_said
+from dialogs import Turn, View, go
 from line.ledger import FARTHEST, MOST_DAYS, Period
 from locales import Day, _
 
-OUTSIDE = "·"
-"""A place of the grid without a day to tap: the messenger has no empty buttons."""
+
+@area.screen
+async def other_days(turn: Turn, sought: str = "") -> View:
+    return View(
+        _("Which days do you want to see?"),
+        buttons=[
+            *(go(label, overview_of(key, sought)) for key, label in PRESETS.items()),
+            [go(_("Choose in a calendar"), first_day.at(sought))],
+        ],
+        back=overview_of(AT_FIRST, sought),
+    )
 
 
 @area.screen
@@ -31,9 +36,9 @@ async def first_day(turn: Turn, sought: str = "", month: str = "") -> View:
         turn_to=lambda other: first_day.at(sought, _written(other)),
     )
     return View(
-        _("{month}. Tap the first day.", month=_named(turn, sheet.month)),
+        _("{month}. Tap the first day.", month=month_said(turn, sheet.month)),
         buttons=sheet.rows(turn),
-        back=Step(area.key, "other_days", (sought,)),
+        back=other_days.at(sought),
     )
 
 
@@ -52,58 +57,12 @@ async def last_day(turn: Turn, first: str, sought: str = "", month: str = "") ->
     return View(
         _(
             "{month}. From {day}: now tap the last day, or the same day again.",
-            month=_named(turn, sheet.month),
+            month=month_said(turn, sheet.month),
             day=Day(begin),
         ),
         buttons=sheet.rows(turn),
         back=first_day.at(sought, _written(begin)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A month to tap: what may be tapped in it, and where that leads."""
-
-    month: date
-    first: date
-    last: date
-    here: Step
-    tap: Callable[[date], Step]
-    turn_to: Callable[[date], Step]
-
-    def rows(self, turn: Turn) -> list[Row]:
-        """The names of the days, a row for each week, and the months beside it."""
-        begins = turn.reader.dates.first_week_day
-        names = turn.reader.dates.days["stand-alone"]["narrow"]
-        weeks = calendar.Calendar(begins).monthdatescalendar(self.month.year, self.month.month)
-        heading = [go(names[(begins + n) % 7], self.here) for n in range(7)]
-        beside: list[Button] = []
-        before, after = self.month - timedelta(days=1), _next(self.month)
-        if before >= self.first:
-            beside.append(go(_named(turn, before), self.turn_to(before)))
-        if after <= self.last:
-            beside.append(go(_named(turn, after), self.turn_to(after)))
-        grid = [[self._key(day) for day in week] for week in weeks if self._has_days(week)]
-        return [heading, *grid, beside]
-
-    def _has_days(self, week: Sequence[date]) -> bool:
-        return any(self._is_open(day) for day in week)
-
-    def _is_open(self, day: date) -> bool:
-        return day.month == self.month.month and self.first <= day <= self.last
-
-    def _key(self, day: date) -> Button:
-        return go(str(day.day), self.tap(day)) if self._is_open(day) else go(OUTSIDE, self.here)
-
-
-def _named(turn: Turn, month: date) -> str:
-    """ "November 2026", in the reader's language."""
-    named: str = format_skeleton("yMMMM", month, locale=turn.reader.dates)
-    return named
-
-
-def _next(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _day(text: str, today: date) -> date:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from conversations.transactions.base import (
-    MONTHLY,
-    ONE,
-    WAYS,
-    Found,
-    area,
-    counted,
-    find,
-    overview_of,
-    sought_said,
-)
+from conversations.transactions.base import MONTHLY, area, find, overview_of
+from conversations.transactions.said import counted, sought_said
 from dialogs import Document, Fate, Result, Step, Turn, View, do, go
 from dialogs.sent import JustSent
 from dialogs.setting import OFF, ON
-from line import ledger, tables
-from line.ledger import Kind, Way
-from locales import Text, _
-from portaswitch import Xdr
+from line import tables
+from line.statement import COLUMNS
+from locales import _
 
 FORMATS = {
     "csv": (tables.csv_file, "text/csv"),
@@ -30,20 +20,6 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
-COLUMNS: tuple[Text, ...] = (
-    _("Time"),
-    _("Kind"),
-    _("Direction"),
-    _("From"),
-    _("To"),
-    _("Name"),
-    _("Seconds"),
-    _("Amount"),
-    _("Currency"),
-    _("Service"),
-    _("Description"),
-    _("Number of the record"),
-)
 
 
 @area.screen
@@ -86,7 +62,7 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
     found = await find(turn, period, sought)
     make, content_type = FORMATS["xlsx" if kind == "xlsx" else "csv"]
     named = f"transactions-{found.period.first}-{found.period.last}.{kind}"
-    rows = [_row(turn, found, xdr) for xdr in found.xdrs]
+    rows = [found.told.row(xdr) for xdr in found.xdrs]
     heads = [turn.reader.say(column) for column in COLUMNS]
     content = await asyncio.to_thread(make, heads, rows)
     return View(
@@ -95,26 +71,4 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
         media=Document(content, named, content_type),
         back=files.at(period, sought),
         fate=Fate.RECEIPT,
-    )
-
-
-def _row(turn: Turn, found: Found, xdr: Xdr) -> tables.Row:
-    """In the order of COLUMNS. Credits are negative, so that a sum is what is to be paid."""
-    kind = ledger.kind_of(xdr)
-    call = kind is Kind.CALL
-    own = turn.link.number
-    way = WAYS[Way.OUT if ledger.is_outgoing(xdr, own) else Way.IN]
-    return (
-        ledger.began(xdr).astimezone(turn.reader.zone).replace(tzinfo=None),
-        turn.reader.say(ONE[kind]),
-        turn.reader.say(way) if call else "",
-        xdr.cli if call else "",
-        xdr.cld if call else "",
-        found.names.name(ledger.party_of(xdr, own)) if call else "",
-        xdr.charged_quantity if call else None,
-        xdr.charged_amount,
-        turn.link.currency or "",
-        xdr.service_name,
-        xdr.description,
-        xdr.i_xdr,
     )

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from conversations.transactions.base import Found, area, find, overview_of, period_said, sought_said
+from conversations.transactions.base import Found, area, find, overview_of
+from conversations.transactions.said import period_said, sought_said
 from dialogs import Fate, Listing, Result, Step, Turn, View, go
 from dialogs.pictures import MOST_BARS, Bar, chart
 from dialogs.sent import JustSent
