@@ -7,9 +7,10 @@ from functools import partial
 
 from conversations.shared.saving import save_button
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged, short
+from line.colleagues import in_list, name_of, numbers_of
 from line.party import dialable
 from line.search import fits
-from locales import Joined, Phone, Text, _, _n
+from locales import Phone, Text, _, _n
 from portaswitch import Operation, Rejected
 from portaswitch.account.directories import DirectoryRecord
 
@@ -33,11 +34,11 @@ PAGE = 6
 async def directory(turn: Turn, query: str = "", page: int = 0) -> View:
     """Everybody, by name; with `query`, as typed below the list, those that match."""
     everybody = await _everybody(turn)
-    found = [one for one in everybody if fits(query, _name(one), *_numbers(one).values())]
+    found = [one for one in everybody if fits(query, name_of(one), *numbers_of(one).values())]
     shown = paged(found, page, PAGE, partial(directory.at, query))
     return View(
         _heading(len(everybody), len(found), query),
-        Listing([_line(one) for one in shown.items]),
+        Listing([in_list(one) for one in shown.items]),
         _("Type a name or a part of a number to find somebody.") if shown.turning else None,
         buttons=[
             *(_opening(turn, one, query, shown.number) for one in shown.items),
@@ -57,16 +58,9 @@ def _heading(everybody: int, found: int, query: str) -> Text:
     return _n("{n} contact matches “{query}”:", "{n} contacts match “{query}”:", found, query=query)
 
 
-def _line(one: DirectoryRecord) -> Text:
-    numbers = Joined([Phone(number) for number in _numbers(one).values()])
-    if not _name(one):
-        return _("• {number}", number=numbers)
-    return _("• {name}, {number}", name=_name(one), number=numbers)
-
-
 def _opening(turn: Turn, one: DirectoryRecord, query: str, page: int) -> Button:
-    number = next(iter(_numbers(one).values()))
-    label = short(_name(one) or turn.reader.say(Phone(number)))
+    number = next(iter(numbers_of(one).values()))
+    label = short(name_of(one) or turn.reader.say(Phone(number)))
     return go(label, colleague.at(number, query, page))
 
 
@@ -81,17 +75,17 @@ async def colleague(turn: Turn, number: str, query: str = "", page: int = 0) -> 
     """The numbers of one, to copy or to keep; the switch has no id for them."""
     back = directory.at(query, page)
     everybody = await _everybody(turn)
-    one = next((one for one in everybody if number in _numbers(one).values()), None)
+    one = next((one for one in everybody if number in numbers_of(one).values()), None)
     if one is None:
         return View(_("The company no longer lists this contact."), back=back)
-    numbers = _numbers(one)
+    numbers = numbers_of(one)
     buttons: list[Row] = [
         copy(_("{kind}: {number}", kind=kind, number=Phone(found)), dialable(found))
         for kind, found in numbers.items()
     ]
-    buttons.append(await save_button(turn, number, _name(one)))
+    buttons.append(await save_button(turn, number, name_of(one)))
     return View(
-        Facts(_name(one) or None, {kind: Phone(found) for kind, found in numbers.items()}),
+        Facts(name_of(one) or None, {kind: Phone(found) for kind, found in numbers.items()}),
         buttons=buttons,
         back=back,
     )
@@ -107,18 +101,5 @@ async def _everybody(turn: Turn) -> list[DirectoryRecord]:
     except Rejected:
         return []
     read = [turn.api.get_phone_directory_info(one.i_ua_config_directory) for one in directories]
-    found = [one for records in await asyncio.gather(*read) for one in records if _numbers(one)]
-    return sorted(found, key=lambda one: (_name(one) or "~").casefold())
-
-
-def _name(one: DirectoryRecord) -> str:
-    return f"{one.first_name} {one.last_name}".strip()
-
-
-def _numbers(one: DirectoryRecord) -> dict[Text, str]:
-    numbers = {
-        _("Office"): one.office_number,
-        _("Mobile"): one.mobile_number,
-        _("Other"): one.other_number,
-    }
-    return {kind: number for kind, number in numbers.items() if number}
+    found = [one for records in await asyncio.gather(*read) for one in records if numbers_of(one)]
+    return sorted(found, key=lambda one: (name_of(one) or "~").casefold())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conversations.shared import changes
 from dialogs import Area, Listing, Row, Turn, View, copy, go, paged
+from line.aliases import in_list, known_callers, reached
 from line.party import dialable
-from locales import Joined, Phone, Text, _
+from locales import Joined, Phone, _
 from portaswitch import Alias, NotMapped, Rejected
 
 area = Area(
@@ -23,32 +23,21 @@ area = Area(
 )
 
 PAGE = 8
-CALLER = "ani"
-"""What an alias begins with by which the switch knows a caller; nobody dials it (9)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A number that people dial."""
-
-    number: str
-    blocked: bool = False
-    main: bool = False
 
 
 @area.start
 async def numbers(turn: Turn, page: int = 0) -> View:
     """The main one first; a tap on a number copies it."""
     aliases = await _aliases(turn)
-    found = _reached(turn, aliases)
+    found = reached(turn.link.number, aliases)
     shown = paged(found, page, PAGE, numbers.at)
-    known = [_plain(one.id.removeprefix(CALLER)) for one in aliases if _knows_caller(one)]
+    known = known_callers(aliases)
     where: Row = [go(_("Where do they ring?") if found[1:] else _("Where does it ring?"), ringing)]
     return View(
         _("People reach you under these numbers. Tap one to copy it.")
         if found[1:]
         else _("People reach you under this number. Tap it to copy it."),
-        Listing([_line(one) for one in shown.items]),
+        Listing([in_list(one) for one in shown.items]),
         _("Your provider knows you when you call from {numbers}.", numbers=_phones(known))
         if known
         else None,
@@ -60,19 +49,11 @@ async def numbers(turn: Turn, page: int = 0) -> View:
     )
 
 
-def _line(one: Reached) -> Text:
-    if one.main:
-        return _("• {number}, your main number", number=Phone(one.number))
-    if one.blocked:
-        return _("• {number}, blocked", number=Phone(one.number))
-    return _("• {number}", number=Phone(one.number))
-
-
 @area.screen
 async def ringing(turn: Turn) -> View:
     """All of them lead to the one line, so one sentence says where they ring."""
     line, aliases = await asyncio.gather(changes.read(turn), _aliases(turn))
-    found = _reached(turn, aliases)
+    found = reached(turn.link.number, aliases)
     rings = [one.number for one in found if not one.blocked]
     silent = [one.number for one in found if one.blocked]
     return View(
@@ -90,20 +71,6 @@ async def _aliases(turn: Turn) -> Sequence[Alias]:
         return await turn.api.get_alias_list()
     except (Rejected, NotMapped):
         return ()
-
-
-def _reached(turn: Turn, aliases: Sequence[Alias]) -> list[Reached]:
-    dialed = [Reached(_plain(one.id), one.blocked) for one in aliases if not _knows_caller(one)]
-    return [Reached(turn.link.number, main=True), *dialed]
-
-
-def _knows_caller(alias: Alias) -> bool:
-    return alias.id.startswith(CALLER)
-
-
-def _plain(number: str) -> str:
-    """Without what the switch adds after an @ (9)."""
-    return number.partition("@")[0]
 
 
 def _phones(numbers: Sequence[str]) -> Joined:

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Mapping
 
 from dialogs import Area, Facts, Listing, Turn, View, go
-from line.bundles import addons, until_text
-from line.funds import CUSTOMER_BALANCE, PREPAID
+from line.bundles import addon_text, addons, until_text
+from line.funds import how_paid
 from locales import Joined, Text, _
 from portaswitch import AccountInfo, Feature
-from portaswitch.records import AddOn, BillingModel
 
 area = Area(
     "product",
@@ -48,10 +47,10 @@ async def product(turn: Turn) -> View:
     beside = addons(info, turn.now)
     included = [said for name, said in INCLUDED.items() if _has(features.get(name))]
     return View(
-        Facts(_name(info), {_how_paid(info): ""}),
+        Facts(_name(info), {how_paid(info): ""}),
         _("It includes {things}.", things=Joined(included)) if included else None,
         Facts(_("Add-ons"), {}) if beside else None,
-        Listing([_addon(turn, one) for one in beside]),
+        Listing([addon_text(one, turn.now) for one in beside]),
         buttons=[go(LINKS[one.key], one.key) for one in await turn.areas_of(LINKS)],
     )
 
@@ -80,21 +79,3 @@ def _name(info: AccountInfo) -> Text:
     if not info.product_name:
         return _("Your product has no name.")
     return _("{name}", name=info.product_name)
-
-
-def _how_paid(info: AccountInfo) -> Text:
-    if info.i_account_balance_control_type == CUSTOMER_BALANCE:
-        return _("The company pays for this line.")
-    if info.billing_model in PREPAID:
-        return _("You pay before you call.")
-    if info.billing_model is BillingModel.CREDIT:
-        return _("You call first, and pay the invoice later.")
-    return _("Another account pays for this line, or nobody does.")
-
-
-def _addon(turn: Turn, one: AddOn) -> Text:
-    name = _("{name} ({words})", name=one.name, words=one.description) if one.description else None
-    until = until_text(one, turn.now)
-    if until is None:
-        return name or _("{name}", name=one.name)
-    return _("{name}: {until}", name=name or one.name, until=until)

@@ -33,3 +33,11 @@ def until_text(addon: AddOn, now: datetime) -> Text | None:
     if not days:
         return _("until {moment}", moment=end)
     return _n("until {moment}, {n} day left", "until {moment}, {n} days left", days, moment=end)
+
+
+def addon_text(one: AddOn, now: datetime) -> Text:
+    name = _("{name} ({words})", name=one.name, words=one.description) if one.description else None
+    until = until_text(one, now)
+    if until is None:
+        return name or _("{name}", name=one.name)
+    return _("{name}: {until}", name=name or one.name, until=until)

@@ -167,3 +167,13 @@ def _credit_text(info: AccountInfo, balance: Decimal) -> Text:
             available=available,
         )
     return _("You owe nothing; available: {available}", available=available)
+
+
+def how_paid(info: AccountInfo) -> Text:
+    if info.i_account_balance_control_type == CUSTOMER_BALANCE:
+        return _("The company pays for this line.")
+    if info.billing_model in PREPAID:
+        return _("You pay before you call.")
+    if info.billing_model is BillingModel.CREDIT:
+        return _("You call first, and pay the invoice later.")
+    return _("Another account pays for this line, or nobody does.")
