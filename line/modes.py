@@ -9,16 +9,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from line.route import Answer, Ending, answering, current, ending
+from locales import Text, _, _c
 from portaswitch.records import Feature, FeatureChange, ForwardMode
 
 MESSAGING, ATTENDANT, FAX_ONLY = "unified_messaging", "auto_attendant", "fax_only_mode"
 INHERITED = frozenset("~^/")
+
+ENDINGS: Mapping[Ending, Text] = {
+    Ending.VOICEMAIL: _("voicemail"),
+    Ending.ATTENDANT: _("auto attendant"),
+    Ending.FAX: _("fax only"),
+}
+AS_STEP: Mapping[Ending, Text] = {
+    Ending.VOICEMAIL: _c("one of several steps", "voicemail"),
+    Ending.ATTENDANT: _c("one of several steps", "attendant"),
+    Ending.FAX: _c("one of several steps", "fax"),
+}
+"""Shorter, for a mode that names more than one step."""
+UNKNOWN = _("not known")
 
 
 def offered(features: Mapping[str, Feature]) -> list[Answer]:
     """The modes that differ on this line, from the phone alone to nobody."""
     order = (1, 5, 3, 4, 2, 6, 0, 7)
     return [mode for mode in map(Answer, order) if mode & ~working(features) == Answer.REJECT]
+
+
+def mode_names(features: Mapping[str, Feature]) -> dict[Answer, Text]:
+    """The modes to choose from, and the one that is set, each in few words."""
+    taker = ending(features)
+    step = AS_STEP[taker] if taker else UNKNOWN
+    names = {
+        1: _("ring only"),
+        5: _("ring, {ending}", ending=step),
+        3: _("ring, forward"),
+        7: _("ring, forward, {ending}", ending=step),
+        4: _("{ending} at once", ending=step),
+        2: _("forward at once"),
+        6: _("forward, {ending}", ending=step),
+        0: _("reject all calls"),
+    }
+    found = {mode: names[int(mode)] for mode in offered(features)}
+    mode = seen(features)
+    # A mode whose only steps are switched off can be left, but not chosen.
+    return found if mode is None else {mode: _("nobody answers"), **found}
 
 
 def seen(features: Mapping[str, Feature]) -> Answer | None:
