@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.forwarding.base import NUMBERS, OVERVIEW
+from conversations.forwarding.base import NUMBERS, OVERVIEW, area
 from conversations.forwarding.change import Change, Remark, show
 from conversations.shared.changes import Line
 from dialogs import Listing, Result, Step, Turn, keep
 from line.callflow import destination
+from line.forwarding import MODES, put_numbers
 from line.forwarding import Step as Writing
-from line.forwarding import put_numbers
 from line.periods import gaps_text, overlaps_text, period_text
 from line.preview import Setup
 from line.route import LIST_MODES
@@ -43,6 +43,10 @@ def warnings(setup: Setup) -> list[Text | None]:
     found = setup.followme.numbers
     twice = overlaps_text(found) if setup.followme.sequence is Order.ORDER else None
     return [gaps_text(found), twice]
+
+
+def list_title(line: Line) -> Text:
+    return _("{area} · {screen}", area=area.title, screen=MODES[line.mode].title)
 
 
 def find(line: Line, uid: int) -> FollowMeNumber | None:
