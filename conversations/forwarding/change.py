@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
 
 from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.fields import DOMAIN_REFUSED
+from conversations.forwarding.wanted import Wanted
 from conversations.shared import changes
 from conversations.shared.changes import Line, PuttingBack
-from conversations.shared.fields import NEVER, End, end_ahead, end_of
-from dialogs import Facts, Form, Invalid, Listing, Result, Row, Turn, View, ask, do, go, keep
+from conversations.shared.fields import NEVER, end_ahead
+from dialogs import Invalid, Result, Row, Turn, View, do, go
 from dialogs import Step as Place
-from line.forwarding import Step, permitted
-from line.numbers import is_abroad, is_premium
-from line.preview import Setup
+from line.forwarding import permitted
+from line.prices import price_of_forwarding
 from locales import Text, _
-from portaswitch import Account, Rejected, Unavailable
-from portaswitch.records import FollowMeNumber, ForwardMode
-
-Remark = Text | Facts | Listing | None
-
-UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.")
+from portaswitch import Rejected, Unavailable
 
 
-def ask_until(*, always: bool = False) -> Any:
-    """The last question of a change: `always`, or when the review's button asks for an end."""
-    when: Callable[[Any], bool] | None = None if always else lambda form: form.timed is not None
-    return ask(UNTIL, End(), when=when)
-
-
-class Change(Form):
-    """Subclasses say what is wanted (`after`), how it is written (`steps`), and what to add."""
-
-    timed: str | None = keep()
-    """Set by the review's button: then `until` is asked."""
-    until: str | None
-
-    asks_for: ClassVar[str] = ""
-    """The question for the destination, where there is one."""
-    undone = _("Canceled. Forwarding stays as it was.")
+class Change(Wanted):
+    """What is the same for all: the questions still fit, the review, the writing and its faults."""
 
     async def opened(self, turn: Turn) -> Result:
         """What a button left open is asked; opened again, it may be too late for its end."""
@@ -66,53 +45,9 @@ class Change(Form):
             self.timed = "yes"
             raise
 
-    def kind(self) -> ForwardMode | None:
-        """The kind of forwarding that it needs; None for a change within the present one."""
-        return None
-
-    async def misfit(self, turn: Turn, line: Line) -> Result:
-        """What to show where the line is not as this change needs it; None where it is."""
-        return None
-
-    def after(self, line: Line) -> Setup:
-        """The line as it will be."""
-        raise NotImplementedError
-
-    def steps(self, account: Account, line: Line) -> list[Step]:
-        """How it gets there; each step may be repeated."""
-        raise NotImplementedError
-
-    def again(self) -> Place:
-        """This very change once more, from its review."""
-        values = (self.answers.get(name) for name in self.given)
-        return type(self).at(*("" if value is None else value for value in values))
-
-    def saved(self) -> Place:
-        """What is shown after it was saved."""
-        return OVERVIEW
-
-    def goal(self) -> FollowMeNumber | None:
-        """A destination that is new with this change."""
-        return None
-
-    def remarks(self, line: Line) -> Sequence[Remark]:
-        """What else there is to know before saving."""
-        return []
-
-    def accept(self) -> Text:
-        return _("Save")
-
-    def alternatives(self, line: Line) -> list[Row]:
-        """Gentler ways than saving this."""
-        return []
-
-    def end(self, line: Line) -> datetime | None:
-        """A change on top of a timed one ends with it, unless another end was chosen."""
-        return line.ends if self.until is None else end_of(self.until)
-
     async def review(self, turn: Turn) -> View:
         line = await changes.read(turn)
-        cost = _cost(turn, self.goal())
+        cost = price_of_forwarding(self.goal(), turn.link.number)
         return View(
             _("This is how it will be:"),
             changes.sentence(turn, self.after(line)),
@@ -123,12 +58,6 @@ class Change(Form):
             danger=cost is not None,
             buttons=[*self.alternatives(line), *self._other_ends(line)],
         )
-
-    def _asked_again(self, refusal: Rejected) -> None:
-        """Raises Invalid for a destination that the provider does not allow."""
-        if refusal.faultcode in DOMAIN_REFUSED and self.asks_for in self.answers:
-            del self.answers[self.asks_for]
-            raise Invalid(DOMAIN_REFUSED[refusal.faultcode])
 
     def _other_ends(self, line: Line) -> list[Row]:
         if self.until is not None:
@@ -168,26 +97,18 @@ class Change(Form):
             )
         return self.saved()
 
+    def _asked_again(self, refusal: Rejected) -> None:
+        """Raises Invalid for a destination that the provider does not allow."""
+        if refusal.faultcode in DOMAIN_REFUSED and self.asks_for in self.answers:
+            del self.answers[self.asks_for]
+            raise Invalid(DOMAIN_REFUSED[refusal.faultcode])
+
 
 async def show(turn: Turn, note: Text, *buttons: Row) -> View:
     """The area's first screen under what just happened."""
     from conversations.forwarding import overview  # the two lead to each other
 
     return await overview.draw(turn, note=note, more=buttons)
-
-
-def _cost(turn: Turn, goal: FollowMeNumber | None) -> tuple[Text, Text] | None:
-    """Forwarding fraud is expensive: such destinations need a yes of their own (U19)."""
-    if goal is None or goal.domain:
-        return None
-    number = goal.redirect_number
-    if is_premium(number):
-        warning = _("This is a premium number. You pay its price for each forwarded call.")
-        return warning, _("Forward and pay")
-    if is_abroad(number, turn.link.number):
-        warning = _("This number is abroad. You pay for each forwarded call as for a call there.")
-        return warning, _("Forward abroad")
-    return None
 
 
 def _ending(end: datetime | None, line: Line) -> Text | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import Change, Remark, show
+from conversations.forwarding.change import Change, show
+from conversations.forwarding.wanted import Remark
 from conversations.shared.changes import Line
 from dialogs import Listing, Result, Step, Turn, keep
 from line.callflow import destination

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.forwarding.base import area
-from conversations.forwarding.change import Remark, ask_until
 from conversations.forwarding.entries import Numbers, OfOne, find, in_places
+from conversations.forwarding.wanted import Remark, ask_until
 from conversations.shared.changes import Line
 from dialogs import Row, go, keep
 from line.callflow import destination

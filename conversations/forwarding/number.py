@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations.forwarding.base import area
-from conversations.forwarding.change import ask_until
 from conversations.forwarding.entries import Numbers, OfOne
 from conversations.forwarding.fields import Destination, goal_of, refuse_own
+from conversations.forwarding.wanted import ask_until
 from conversations.shared.fields import Hours, Seconds
 from dialogs import Choice, Line, Listing, Result, Turn, View, ask, keep
 from line.followme import bare

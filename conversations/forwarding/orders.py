@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import Change, Remark, ask_until
+from conversations.forwarding.change import Change
 from conversations.forwarding.entries import list_title
+from conversations.forwarding.wanted import Remark, ask_until
 from conversations.shared import changes
 from conversations.shared.changes import Line
 from dialogs import Listing, Result, Step, Turn, View, go, keep

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.destinations import Forward, ForwardToAddress
 from conversations.forwarding.entries import number_line
 from conversations.forwarding.said import stop_or_forward
+from conversations.forwarding.to_address import ForwardToAddress
+from conversations.forwarding.to_number import Forward
 from conversations.shared import changes
 from conversations.shared.changes import Line
 from dialogs import Result, Step, Turn, View, do, go

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.forwarding.base import OVERVIEW, area
-from conversations.forwarding.destinations import Forward
+from conversations.forwarding.to_number import Forward
 from dialogs import Step, Turn
 from line.until import parse_forward
 
