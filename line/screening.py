@@ -6,10 +6,12 @@ time, whatever number was dialed, blocks; its condition is the list of the block
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from line.party import is_withheld
 from line.periods import ALWAYS, period_text
 from line.route import Answer
 from locales import Joined, Phone, Text, _, _n
@@ -169,6 +171,14 @@ def mentioned(pattern: str) -> Text | Phone:
     if pattern.endswith("%"):
         return _("any number that begins with {digits}", digits=pattern[:-1])
     return Phone(pattern)
+
+
+def plain(number: str) -> str:
+    """A caller as the rules name one; "" for what is none."""
+    if number and is_withheld(number):
+        return WITHHELD
+    digits = number.removeprefix("+")
+    return digits if re.fullmatch(r"[0-9*#]{2,20}%?", digits) else ""
 
 
 def fits(condition: ScreeningCondition, number: str) -> bool:
