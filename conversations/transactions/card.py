@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from conversations.shared import records as shared
+from conversations.shared.saving import save_button
 from conversations.transactions.base import area, statement
 from dialogs import Facts, Row, Step, Turn, View, copy, go
 from line import ledger
@@ -28,6 +29,8 @@ async def card(
     party = ledger.party_of(xdr, turn.link.number)
     if kind is Kind.CALL and not is_withheld(party):
         buttons.append(copy(_("Copy number"), dialable(party)))
+        if not names.name(party):
+            buttons.append(await save_button(turn, party))
     if xdr.recorded:
         buttons.append(go(_("Listen"), Step("recordings", "listen", (i_xdr, day))))
     return View(

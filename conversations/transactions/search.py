@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from conversations.transactions.base import area, find, overview_of
-from conversations.transactions.said import sought_said
+from conversations.transactions.said import nothing, sought_said
 from dialogs import Step, Turn, View, go
 from line import ledger
+from line.amounts import money
 from line.ledger import Sought
 from line.statement import KINDS, WAYS
 from locales import Sayable, Text, _, _n
@@ -26,11 +28,13 @@ async def narrow(turn: Turn, period: str, sought: str = "") -> View:
         _("Kind"): (_said(KINDS, now.kind), choose.at("kind", period, sought)),
         _("Direction"): (_said(WAYS, now.way), choose.at("way", period, sought)),
         _("Service"): (_said(services, now.service), choose.at("service", period, sought)),
-        _("At least"): (now.least or ANY, Step(area.key, "Least", (period, sought))),
+        _("At least"): (_amount(turn, now.least), Step(area.key, "Least", (period, sought))),
     }
     clear = [go(_("Clear the search"), narrow.at(period))] if sought else []
     return View(
-        _n("{n} record fits.", "{n} records fit.", len(found.xdrs)),
+        _n("{n} record fits.", "{n} records fit.", len(found.xdrs))
+        if found.xdrs
+        else nothing(found),
         sought_said(turn, found),
         _("You can also write it, for example: calls to Anna in May."),
         buttons=[
@@ -43,6 +47,10 @@ async def narrow(turn: Turn, period: str, sought: str = "") -> View:
         ],
         back=overview_of(period, sought),
     )
+
+
+def _amount(turn: Turn, least: str) -> Sayable:
+    return money(Decimal(least), turn.link.currency) if least else ANY
 
 
 def _said(words: Mapping[str, Sayable], key: str) -> Sayable:

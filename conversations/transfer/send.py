@@ -6,11 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 from conversations.transfer.base import KIND, area, is_open, left_today
-from conversations.transfer.recipient import Recipient
-from dialogs import Amount, Facts, Form, Invalid, Result, Turn, View, ask, go, keep
+from conversations.transfer.fields import LEAST, Credit, Recipient
+from dialogs import Facts, Form, Invalid, Result, Turn, View, ask, go, keep
 from line import credit
 from locales import Money, Text, _
-from portaswitch import TransferReceipt
+from portaswitch import Rejected, TransferQuote, TransferReceipt
+
+NO_OPERATOR = "Server.Account.get_transfer_quote.unknown_operator"
 
 
 @area.start
@@ -28,13 +30,10 @@ class Transfer(Form):
             left=left,
         )
 
-    amount: Decimal = ask(how_much, Amount(Decimal("0.5"), Decimal(1000)))
+    amount: Decimal = ask(how_much, Credit())
     quote: str | None = keep()
 
     faults = {
-        "Server.Account.get_transfer_quote.unknown_operator": _(
-            "No operator takes phone credit for this number. Go back and send another one."
-        ),
         "Server.Account.get_transfer_quote.daily_limit_exceeded": _(
             "That is more than the provider lets you send in a day. Send a smaller amount."
         ),
@@ -42,19 +41,36 @@ class Transfer(Form):
     undone = _("Canceled. Nothing was sent.")
     review_lasts = timedelta(minutes=2)
 
+    async def opened(self, turn: Turn) -> Result:
+        if await left_today(turn) < LEAST:
+            return View(
+                _("You have sent as much today as may be sent in a day. You can go on tomorrow.")
+            )
+        return None
+
     async def answered(self, turn: Turn, name: str) -> Result:
         """What cannot be sent is told at once, and not after all has been answered."""
         if name == "number":
             await _not_while_open(turn, self.number)
-        elif self.amount > await left_today(turn):
-            raise Invalid(_("That is more than may still be sent today. Send a smaller amount."))
         else:
-            await turn.api.get_transfer_quote(self.number, self.amount)
+            await self._quoted(turn)
         return None
+
+    async def _quoted(self, turn: Turn) -> TransferQuote:
+        """The price now. Raises Invalid, and asks for another number, where nobody sells there."""
+        try:
+            return await turn.api.get_transfer_quote(self.number, self.amount)
+        except Rejected as refusal:
+            if refusal.faultcode != NO_OPERATOR:
+                raise
+            del self.answers["number"]
+            raise Invalid(
+                _("No operator takes phone credit for this number. Send another one.")
+            ) from None
 
     async def review(self, turn: Turn) -> View:
         info = await turn.api.get_account_info()
-        quoted = await turn.api.get_transfer_quote(self.number, self.amount)
+        quoted = await self._quoted(turn)
         self.quote = quoted.quote_id
         return View(
             Facts(_("Send phone credit?"), credit.price(quoted, info)),

@@ -306,7 +306,7 @@ async def test_the_search_narrows_by_a_tap_and_by_words(
         You can also write it, for example: calls to Anna in May.
         [Who: mum]  [Kind: Calls]
         [Direction: outgoing]  [Service: any]
-        [At least: 0.04]  [Clear the search]
+        [At least: $0.04]  [Clear the search]
         [Show the result]
         [Back]  [Home]
         > [Show the result]
@@ -380,7 +380,7 @@ async def test_the_search_narrows_by_a_tap_and_by_words(
         You can also write it, for example: calls to Anna in May.
         [Who: mum]  [Kind: Calls]
         [Direction: outgoing]  [Service: any]
-        [At least: 0.04]  [Clear the search]
+        [At least: $0.04]  [Clear the search]
         [Show the result]
         [Back]  [Home]
         > [Clear the search]

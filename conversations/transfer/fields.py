@@ -1,15 +1,17 @@
-"""Who is to get the credit."""
+"""Who is to get the credit, and how much."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from conversations.shared.fields import PhoneNumber
-from conversations.transfer.base import recipients
-from dialogs import Invalid, Turn
+from conversations.shared.fields import PhoneNumber, number_in
+from conversations.transfer.base import left_today, recipients
+from dialogs import Amount, Invalid, Turn
 from line.numbers import can_be_mobile
 from locales import Phone, Text, _
 
+LEAST, MOST = Decimal("0.5"), Decimal(1000)
 SAVED = 3
 """Earlier recipients that stand on buttons."""
 
@@ -18,7 +20,10 @@ class Recipient(PhoneNumber):
     """A mobile number, typed or shared as a contact; earlier recipients are there to tap."""
 
     async def parse(self, turn: Turn, text: str) -> str:
-        number = await super().parse(turn, text)
+        read = number_in(turn, text)
+        if read is None:
+            raise Invalid(_("I could not read a number there. Send one such as +380 67 123 4567."))
+        number = read.number
         if not can_be_mobile(number):
             raise Invalid(
                 _(
@@ -32,3 +37,14 @@ class Recipient(PhoneNumber):
     async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
         known = (await recipients(turn))[:SAVED]
         return [(number, turn.reader.say(Phone(number))) for number in known]
+
+
+class Credit(Amount):
+    """No more than may still be sent today."""
+
+    def __init__(self) -> None:
+        super().__init__(LEAST, MOST)
+
+    async def parse(self, turn: Turn, text: str) -> Decimal:
+        most = min(self.high, await left_today(turn))
+        return await Amount(self.low, most).parse(turn, text)
