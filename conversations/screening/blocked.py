@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from conversations.screening.base import START, area, may_edit, read
+from conversations.screening.blocking import Block
 from conversations.screening.caller import block, caller
-from conversations.shared.fields import PhoneNumber
-from dialogs import Form, Listing, Result, Row, Turn, View, ask, do, go, paged
+from dialogs import Listing, Row, Turn, View, do, go, paged
 from line import history, ledger
 from line.screening import WITHHELD, party, plain
 from locales import Moment, Text, _
@@ -68,14 +68,3 @@ async def _tried(turn: Turn) -> dict[str, datetime]:
     except (ProviderError, TimeoutError):
         return {}
     return {plain(one.cli or WITHHELD): ledger.began(one) for one in reversed(calls)}
-
-
-@area.form
-class Block(Form):
-    number: str = ask(
-        _("Whose calls shall be rejected? Send a number, or share a contact."), PhoneNumber()
-    )
-    undone = _("Canceled. Nobody was blocked.")
-
-    async def submit(self, turn: Turn) -> Result:
-        return await block.function(turn, self.number)

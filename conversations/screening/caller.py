@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from conversations.screening.base import LIST, START, area, is_on, may_edit, read
 from dialogs import Result, Row, Step, Turn, View, do, go
 from line import screening
-from line.numbers import Parsed, parse_number
 from line.screening import FEATURE, mentioned, plain
 from locales import _
 from portaswitch import FeatureChange
@@ -70,20 +67,3 @@ async def allow(turn: Turn, number: str) -> Step:
     if await may_edit(turn):
         await screening.unblock(turn.api, await read(turn), plain(number))
     return caller.at(number)
-
-
-_ASKS = re.compile(
-    r"^\s*(?:please )?(?:block|blacklist|заблокуй(?:те|вати)?)(?: the)?(?: number| caller| calls "
-    r"from| номер| дзвінки з| дзвінки від)?(?P<whom>\s.*|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-@area.hears
-async def heard(turn: Turn, text: str) -> Step | None:
-    """ "block +44 20 7946 0000" shows the caller; only a tap changes something."""
-    found = _ASKS.match(text)
-    if found is None:
-        return None
-    read_number = parse_number(found["whom"], home=turn.link.number)
-    return caller.at(read_number.number) if isinstance(read_number, Parsed) else LIST

@@ -220,6 +220,30 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         Calls from +1 206-555-0178 are rejected.
         [Allow again]  [Blocked callers]
         [Back]  [Home]
+        > block banana
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        I could not read a number there. Send one such as +12065550123, or an extension.
+        Whose calls shall be rejected? Send a number, or share a contact.
+        [Cancel]
+        > /cancel
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Canceled. Nobody was blocked.
+        The first rule that fits a call decides what becomes of it:
+        1. Calls from “Blocked callers” (+1 206-555-0177, any withheld number, and +1 206-555-0178) are rejected.
+        2. Calls from “Mum” (+1 212-555-0123) ring your phone.
+        3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
+        All other calls are treated as usual.
+        [Screening: on]
+        [Rule 1]  [Rule 2]
+        [Rule 3]
+        [New rule]  [Blocked callers]
+        [Home]
+        > block 020 7946 0999
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Did you mean +1 207-946-0999?
+        Whose calls shall be rejected? Send a number, or share a contact.
+        [Yes: +12079460999]
+        [Cancel]
         > /screening
         IP Centrex · Call screening — 12065550100 Alice Adams
         The first rule that fits a call decides what becomes of it:
