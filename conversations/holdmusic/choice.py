@@ -38,14 +38,15 @@ def _whose(item: MohItem | None) -> Text:
     return _("your own")
 
 
-async def _has_list(turn: Turn) -> bool:
-    return can(turn, "get_moh_list")
+async def _is_choice(turn: Turn) -> bool:
+    """A list with the provider's choice alone leaves nothing to choose."""
+    return can(turn, "get_moh_list") and len(await _choices(turn)) > 1
 
 
 settings = Panel(
     area,
     Setting(_("Music on hold"), SWITCH, OnOff()),
-    Setting(_("Playing"), CHOSEN, OneOf(_choices, _effects), shown=_has_list),
+    Setting(_("Playing"), CHOSEN, OneOf(_choices, _effects), shown=_is_choice),
 )
 
 

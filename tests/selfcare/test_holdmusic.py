@@ -52,22 +52,7 @@ async def test_a_track_becomes_the_music_and_its_going_live_is_told(
         > [Music on hold]
         IP Centrex · Music on hold — 12065550100 Alice Adams
         People you put on hold hear: Classic melody.
-        [Music on hold: on]
-        [Playing: provider's choice]
-        [Send my own]
-        [Home]
-        > [Playing: provider's choice]
-        IP Centrex · Music on hold — 12065550100 Alice Adams
-        Playing: what shall it be?
-        • provider's choice: what your provider plays
-        [provider's choice, now]
-        [Back]  [Home]
-        > [Back]
-        IP Centrex · Music on hold — 12065550100 Alice Adams
-        People you put on hold hear: Classic melody.
-        [Music on hold: on]
-        [Playing: provider's choice]
-        [Send my own]
+        [Music on hold: on]  [Send my own]
         [Home]
         > [Music on hold: on]
         IP Centrex · Music on hold — 12065550100 Alice Adams
@@ -194,9 +179,7 @@ async def test_own_music_is_deleted_once_it_is_no_longer_in_use(
         > [Delete for good]
         IP Centrex · Music on hold — 12065550100 Alice Adams
         People you put on hold hear: Classic melody.
-        [Music on hold: on]
-        [Playing: provider's choice]
-        [Send my own]
+        [Music on hold: on]  [Send my own]
         [Home]
     """)
     await pass_minutes(world, 11)
