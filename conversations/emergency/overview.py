@@ -22,12 +22,10 @@ async def emergency(turn: Turn) -> View:
         return await _location(turn)
     changeable = await may_change(turn)
     locked = None if changeable else LOCKED
+    said = _("Change the address") if address else _("Set the address")
+    change = go(said, Step(area.key, "Address")) if changeable else _request(turn)
     if address is None:
-        return View(
-            MISSING,
-            locked,
-            buttons=[_change(_("Set the address")) if changeable else _request(turn)],
-        )
+        return View(MISSING, locked, buttons=[change])
     worry, confirmed = await _looked_at(turn, address)
     right = do(_("It is right"), confirm.at(mark(address)), primary=True)
     return View(
@@ -35,10 +33,7 @@ async def emergency(turn: Turn) -> View:
         Facts(None, lines(address)),
         worry or confirmed,
         locked,
-        buttons=[
-            *([right] if worry else []),
-            _change(_("Change the address")) if changeable else _request(turn),
-        ],
+        buttons=[right, change] if worry else [change],
     )
 
 
@@ -61,10 +56,6 @@ async def _location(turn: Turn) -> View:
         else _("Your provider does not show here where help is sent if you call for it.")
     )
     return View(said, LOCKED, buttons=[_request(turn)])
-
-
-def _change(label: Text) -> Button:
-    return go(label, Step(area.key, "Address"))
 
 
 def _request(turn: Turn) -> Button:
