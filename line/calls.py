@@ -78,8 +78,8 @@ class Call:
             return _("{outcome}: from {who}, {when}", **words)
         words["length"] = Span(self.xdr.charged_quantity)
         if self.is_outgoing:
-            return _("{outcome}: to {who}, {when}, {length}", **words)
-        return _("{outcome}: from {who}, {when}, {length}", **words)
+            return _("{outcome}: to {who}, {when}, for {length}", **words)
+        return _("{outcome}: from {who}, {when}, for {length}", **words)
 
     def facts(self, currency: str | None) -> dict[Text, Sayable]:
         facts: dict[Text, Sayable] = {_("Name"): self.name} if self.name else {}

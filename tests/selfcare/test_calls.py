@@ -46,10 +46,10 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         Your calls, as of {{time}}.
         1. Missed: from Mum, {{when}}
         2. No answer: to +1 206-555-0101, {{when}}
-        3. Answered: to Office, {{when}}, 1:15
-        4. Answered: from 102, {{when}}, 3:20
-        5. Answered: from a withheld number, {{when}}, 5:00
-        6. Answered: to +44 20 7946 0018, {{when}}, 6:40
+        3. Answered: to Office, {{when}}, for 1:15
+        4. Answered: from 102, {{when}}, for 3:20
+        5. Answered: from a withheld number, {{when}}, for 5:00
+        6. Answered: to +44 20 7946 0018, {{when}}, for 6:40
         [1: Mum]  [2: +1 206-555-0101]
         [3: Office]  [4: 102]
         [5: withheld number]  [6: +44 20 7946 0018]
@@ -92,10 +92,10 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         Your calls, as of {{time}}.
         1. Missed: from Mum, {{when}}
         2. No answer: to +1 206-555-0101, {{when}}
-        3. Answered: to Office, {{when}}, 1:15
-        4. Answered: from 102, {{when}}, 3:20
-        5. Answered: from a withheld number, {{when}}, 5:00
-        6. Answered: to +44 20 7946 0018, {{when}}, 6:40
+        3. Answered: to Office, {{when}}, for 1:15
+        4. Answered: from 102, {{when}}, for 3:20
+        5. Answered: from a withheld number, {{when}}, for 5:00
+        6. Answered: to +44 20 7946 0018, {{when}}, for 6:40
         [1: Mum]  [2: +1 206-555-0101]
         [3: Office]  [4: 102]
         [5: withheld number]  [6: +44 20 7946 0018]
@@ -349,7 +349,7 @@ async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
         3. Пропущено, вхідний: прихований номер, {{when}}
         4. Пропущено, вхідний: +380 93 111 2233, {{when}}
         5. Пропущено, вхідний: +380 93 111 2233, {{when}}
-        6. Прийнято, вихідний: +380 67 123 4567, {{when}}, 1:35
+        6. Прийнято, вихідний: +380 67 123 4567, {{when}}, тривав 1:35
         [1: прихований номер]  [2: прихований номер]
         [3: прихований номер]  [4: +380 93 111 2233]
         [5: +380 93 111 2233]  [6: +380 67 123 4567]

@@ -61,8 +61,8 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         > /calls
         Dashboard · Calls — 12065550100 Alice Adams
         Your calls, as of {{time}}.
-        1. Answered: from Mum, {{when}}, 0:20
-        2. Forwarded: from +1 206-555-0133, {{when}}, 11:40
+        1. Answered: from Mum, {{when}}, for 0:20
+        2. Forwarded: from +1 206-555-0133, {{when}}, for 11:40
         That is all since {{day}}.
         [1: Mum]  [2: +1 206-555-0133]
         [A week earlier]
