@@ -34,6 +34,10 @@ async def _has_mailbox(turn: Turn) -> bool:
     return mailbox is not None and mailbox.on
 
 
+async def _has_calls(turn: Turn) -> bool:
+    return turn.services.provider.contract.has("get_xdr_list")
+
+
 async def _has_funds(turn: Turn) -> bool:
     try:
         return available_funds(await turn.api.get_account_info()) is not None
@@ -44,6 +48,7 @@ async def _has_funds(turn: Turn) -> bool:
 kinds = Panel(
     area,
     Setting(_("New voicemail"), Preference("voicemail", default=True), OnOff(), _has_mailbox),
+    Setting(_("Missed calls"), Preference("missed_call", default=True), OnOff(), _has_calls),
     Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
     Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
     Setting(_("Plan reminders"), Preference("reminders", default=True), OnOff()),

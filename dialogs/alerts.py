@@ -19,6 +19,7 @@ class Alerts:
     """
 
     voicemail: bool = True
+    missed_call: bool = True
     low_balance: bool = True
     forward_ended: bool = True
     threshold: Decimal = Decimal(5)
@@ -33,6 +34,7 @@ class Alerts:
         """
         return cls(
             voicemail=bool(stored.get("voicemail", True)),
+            missed_call=bool(stored.get("missed_call", True)),
             low_balance=bool(stored.get("low_balance", True)),
             forward_ended=bool(stored.get("forward_ended", True)),
             threshold=_amount(stored.get("threshold")) or Decimal(low_balance),
@@ -42,6 +44,7 @@ class Alerts:
     def to_json(self) -> dict[str, Any]:
         return {
             "voicemail": self.voicemail,
+            "missed_call": self.missed_call,
             "low_balance": self.low_balance,
             "forward_ended": self.forward_ended,
             "threshold": str(self.threshold),

@@ -20,13 +20,13 @@ from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
 from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
 from dialogs.placing import PASSED
-from dialogs.present import Announcement
+from dialogs.present import REDRAWN, Announcement
 from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
 from dialogs.visit import Visit
 from locales import Reader, language_for
 from portaswitch import NotMapped, Operation, ProviderError, Rejected
-from store import StoreError, inbox
+from store import StoreError, inbox, messages
 from store import dialogs as rows
 from store.dialogs import Begun, Busy, Chat, Done
 from store.links import Link, of_chat
@@ -58,7 +58,7 @@ class Engine:
         self._failures: dict[int, int] = {}
         """How often in a row a chat's first update could not be answered."""
         self.notices = _by_name((kind, area) for area in areas for kind in area.notices)
-        self.urgent = frozenset({PASSED}.union(*(area.urgent for area in areas)))
+        self.urgent = frozenset({PASSED, REDRAWN}.union(*(area.urgent for area in areas)))
         """Kinds of notices that quiet hours do not hold back."""
         self.commands = _by_name((area.command, area) for area in areas if area.command)
 
@@ -201,15 +201,33 @@ class Engine:
         if notice.kind == PASSED:
             await self.messenger.delete(notice.chat_id, notice.args["message_id"])
             return None
+        if notice.kind == REDRAWN:
+            return await self._draw_again(notice)
         area = self.notices.get(notice.kind)
-        store = self.services.store
-        chat = await store.run(rows.get, notice.chat_id)
-        links = await store.run(of_chat, notice.chat_id)
-        link = next((one for one in links if one.id == notice.link_id), None)
-        if area is None or chat is None or link is None:
+        turn = await self._turn_of(notice.chat_id, notice.link_id)
+        if area is None or turn is None:
             return None
-        turn = Turn(self.services, chat, self.reader(chat, link), link, tuple(links), engine=self)
         return await Announcement(self, turn, area).send(area.notices[notice.kind], notice.args)
+
+    async def _draw_again(self, notice: Notice) -> int | None:
+        key: str = notice.args["key"]
+        message = await self.services.store.run(messages.of_notice, notice.chat_id, key)
+        if message is None or not message.screen.get("step"):
+            return None
+        area = self.areas.get(message.screen["step"][0])
+        turn = await self._turn_of(notice.chat_id, message.link_id)
+        if area is None or turn is None:
+            return None
+        return await Announcement(self, turn, area).again(message)
+
+    async def _turn_of(self, chat_id: int, link_id: int | None) -> Turn | None:
+        """What the bot does by itself for an account of a chat; None when it is signed out."""
+        chat = await self.services.store.run(rows.get, chat_id)
+        links = await self.services.store.run(of_chat, chat_id)
+        link = next((one for one in links if one.id == link_id), None)
+        if chat is None or link is None:
+            return None
+        return Turn(self.services, chat, self.reader(chat, link), link, tuple(links), engine=self)
 
     async def available(self, turn: Turn, area: Area) -> bool:
         """Whether this line has the area at all."""

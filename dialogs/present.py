@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 ASTRAY = "a button leads nowhere"
+REDRAWN = "redrawn"
+"""A notice that is not told: the message of the notice with its `key` is drawn again, as it is
+now. Nothing is sent; where that message was never sent, there is nothing to do."""
 
 
 @dataclass(slots=True)
@@ -184,9 +187,22 @@ class Announcement:
         if result.fate is Fate.SCREEN:
             result.fate = Fate.CARD
         step = result.redraw or step or Step(self.area.key)
-        shown = Shown(result, step, self.turn.link)
+        return await self._show(Shown(result, step, self.turn.link))
+
+    async def again(self, message: Message) -> int | None:
+        """A message that was sent, drawn again in its place; None for one that shows no screen."""
+        step = Step.from_json(message.screen["step"])
+        screen = self.area.steps.get(step.name or self.area.start_name)
+        if not isinstance(screen, Screen) or screen.changes:
+            return None
+        view = await screen(self.turn, *step.args)
+        if not isinstance(view, View):
+            return None
+        return await self._show(Shown(view, view.redraw or step, self.turn.link), message)
+
+    async def _show(self, shown: Shown, target: Message | None = None) -> int:
         presenter = Presenter(self.engine, self.turn)
-        message = await presenter.present(shown, wire.new_revision())
+        message = await presenter.present(shown, wire.new_revision(), target)
         await self.turn.run(_put, message, presenter.tokens)
         return message.message_id
 

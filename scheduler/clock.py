@@ -18,6 +18,7 @@ from portaswitch.errors import ProviderError
 from scheduler.balance import Balance
 from scheduler.deliver import Deliverer
 from scheduler.housekeeping import Housekeeping
+from scheduler.missed import MissedCalls
 from scheduler.observer import Observer
 from scheduler.reminders import EVERY, Reminders
 from scheduler.settlements import Settlements
@@ -65,6 +66,7 @@ class Scheduler:
         soon = min(SOON, poll_seconds)
         self._jobs = (
             Job("voicemail", poll_seconds, Voicemail(services, sweeper).sweep),
+            Job("missed", poll_seconds, MissedCalls(services, sweeper).sweep),
             Job("balance", poll_seconds, self._balance.sweep),
             Job("reminders", EVERY, Reminders(services, sweeper).sweep),
             Job("timed", soon, TimedChanges(services).put_back),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from dialogs.services import Services
 from portaswitch.errors import ProviderError, SessionExpired, Unavailable
-from store import StoreError, links, watches
+from store import StoreError, links, notices, watches
 from store.links import Link
+from store.notices import NewNotice
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +25,20 @@ AT_ONCE = 20
 LOOK_SECONDS = 30
 FAILURES = 5
 """So many in a row without an answer, and the provider is down: the rest is not even asked."""
+LIVELY = timedelta(days=3)
+"""A line whose subscriber was here so recently is asked at every tick."""
+OTHERS_EVERY = 3
+"""Ticks between two looks at the others."""
 LONGEST_REST = timedelta(minutes=1)
 LONGEST_JITTER = 2.0
 
 Look = Callable[[Link, Any], Awaitable[None]]
 Choice = Callable[[Link, Any], bool]
+
+
+def takes_its_turn(link: Link, tick: int, now: datetime) -> bool:
+    """Whether a line is asked at this tick: quiet ones are, at every few of them."""
+    return now - link.last_active < LIVELY or link.id % OTHERS_EVERY == tick % OTHERS_EVERY
 
 
 class Sweeper:
@@ -113,3 +123,17 @@ def _page(conn: Connection, after: int, kind: str) -> list[tuple[Link, Any]]:
     page = links.page(conn, after, PAGE)
     seen = watches.get_many(conn, [link.id for link in page], kind)
     return [(link, seen.get(link.id)) for link in page]
+
+
+def put_news(
+    conn: Connection, link: Link, kind: str, watch: Any, news: Sequence[NewNotice], now: datetime
+) -> int:
+    """What is known of a link and what follows from it are stored together, or not at all.
+
+    Gives the number of notices that were new.
+    """
+    current = links.get(conn, link.id)
+    if current is None or current.state != "active":
+        return 0  # signed out while we were asking
+    watches.put(conn, link.id, kind, watch, now)
+    return notices.add(conn, news, now)

@@ -9,23 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from dialogs.alerts import Alerts
 from dialogs.services import Services
 from portaswitch import MailboxMessage
 from portaswitch.errors import Rejected
-from scheduler.sweep import Sweeper
-from store import links, notices, watches
+from scheduler.sweep import Sweeper, put_news, takes_its_turn
 from store.links import Link
 from store.notices import NewNotice
 
 KIND = "voicemail"
 NO_MAILBOX = "Server.Account.unified_messaging_disabled"
-LIVELY = timedelta(days=3)
-"""A line whose subscriber was here so recently is asked at every tick."""
-OTHERS_EVERY = 3
-"""Ticks between two looks at the others."""
 ASK_AGAIN = timedelta(hours=6)
 """A line without a mailbox may get one some day."""
 EXPIRES = timedelta(days=7)
@@ -49,9 +42,7 @@ class Voicemail:
         def chosen(link: Link, watch: Any) -> bool:
             if watch and "ask_at" in watch and now < datetime.fromisoformat(watch["ask_at"]):
                 return False
-            if watch is None or now - link.last_active < LIVELY:
-                return True
-            return link.id % OTHERS_EVERY == tick % OTHERS_EVERY
+            return watch is None or takes_its_turn(link, tick, now)
 
         await self._sweeper.walk(KIND, chosen, self._look)
 
@@ -77,7 +68,8 @@ class Voicemail:
         self, link: Link, watch: dict[str, Any], news: Sequence[MailboxMessage]
     ) -> None:
         now = self._services.clock()
-        if await self._services.store.run(_store, link, watch, news, now):
+        told = [_notice(link, message, now) for message in news]
+        if await self._services.store.run(put_news, link, KIND, watch, told, now):
             self._services.wake()
 
 
@@ -96,31 +88,13 @@ def _news(
     return [message for message in unheard if message.delivery_date >= link.created_at - SKEW]
 
 
-def _store(
-    conn: Connection,
-    link: Link,
-    watch: dict[str, Any],
-    news: Sequence[MailboxMessage],
-    now: datetime,
-) -> int:
-    """What is known and what follows from it are stored together, or not at all."""
-    current = links.get(conn, link.id)
-    if current is None or current.state != "active":
-        return 0  # signed out while we were asking
-    watches.put(conn, link.id, KIND, watch, now)
-    return notices.add(
-        conn,
-        [
-            NewNotice(
-                link_id=link.id,
-                chat_id=link.chat_id,
-                kind=KIND,
-                args={"uid": message.message_uid},
-                dedupe_key=f"{KIND}:{link.i_account}:{link.chat_id}:{message.message_uid}",
-                due_at=now,
-                expires_at=now + EXPIRES,
-            )
-            for message in news
-        ],
-        now,
+def _notice(link: Link, message: MailboxMessage, now: datetime) -> NewNotice:
+    return NewNotice(
+        link_id=link.id,
+        chat_id=link.chat_id,
+        kind=KIND,
+        args={"uid": message.message_uid},
+        dedupe_key=f"{KIND}:{link.i_account}:{link.chat_id}:{message.message_uid}",
+        due_at=now,
+        expires_at=now + EXPIRES,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from store.columns import BATCH, columns_of, delete_some, for_each_dialect
-from store.schema import button_token, message
+from store.schema import button_token, message, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,21 @@ def _values(shown: Message) -> dict[str, Any]:
 def get_message(conn: Connection, chat_id: int, message_id: int) -> Message | None:
     row = conn.execute(
         select(*_MESSAGE).where(message.c.chat_id == chat_id, message.c.message_id == message_id)
+    ).one_or_none()
+    return None if row is None else Message(*row)
+
+
+def of_notice(conn: Connection, chat_id: int, dedupe_key: str) -> Message | None:
+    """The message by which a notice was told; None when it was not, or is forgotten."""
+    row = conn.execute(
+        select(*_MESSAGE)
+        .join(
+            notice,
+            and_(
+                notice.c.chat_id == message.c.chat_id, notice.c.message_id == message.c.message_id
+            ),
+        )
+        .where(notice.c.dedupe_key == dedupe_key, message.c.chat_id == chat_id)
     ).one_or_none()
     return None if row is None else Message(*row)
 

@@ -41,6 +41,12 @@ async def past(turn: Turn, weeks: int, *, wanted: int) -> Past:
     return Past(since, [Call(call, turn.link.number, names) for call in listed])
 
 
+async def around(turn: Turn, day: int) -> tuple[Xdr, ...]:
+    """The calls of a UTC day and of the one after it, as far as they have happened."""
+    first = date.fromordinal(day)
+    return await _read(turn, first, first + timedelta(days=1))
+
+
 async def one(turn: Turn, i_xdr: int, day: int) -> Call | None:
     """A call; `day` is its UTC day as an ordinal: no call is found by its id alone."""
     when = date.fromordinal(day)

@@ -42,6 +42,11 @@ from sandbox.provider.tokens import Sessions
 KINDS = ("refuse", "silent_before", "silent_after", "fault", "http_500", "delay")
 _LONGEST_MESSAGE = 600
 _MOST = 1_000_000
+_REASONS = {
+    13: "Call completed elsewhere",
+    16: "Normal call clearing",
+    19: "No answer from user (user alerted)",
+}
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
@@ -163,11 +168,13 @@ class Desk:
     async def make_call(self, request: web.Request) -> Row:
         account, body = self._account(request), await _body(request)
         outgoing = "to" in body
-        answered = bool(body.get("answered", True))
+        elsewhere = "from" in body and bool(body.get("elsewhere"))
+        answered = bool(body.get("answered", True)) and not elsewhere
         seconds = _whole(body, "seconds", 60) if answered else 0
         amount = _money(body.get("amount", 0))
         party = str(body.get("to") or body.get("from") or "anonymous")
         history = seed.history(self._switch, account)
+        cause = 16 if answered else 13 if elsewhere else 19
         row = Xdr(
             i_xdr=account.next_id("xdr"),
             i_service=VOICE,
@@ -177,8 +184,8 @@ class Desk:
             cli=account.number if outgoing else party,
             cld=party if outgoing else account.number,
             bit_flags=4 if outgoing else 8,
-            cause=16 if answered else 19,
-            reason="Normal call clearing" if answered else "No answer from user (user alerted)",
+            cause=cause,
+            reason=_REASONS[cause],
             failed=not answered,
             recorded=answered and bool(body.get("recorded")),
         )

@@ -25,30 +25,33 @@ async def test_each_kind_is_switched_by_itself(world: World, chat: ChatUser) -> 
         > /alerts
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: off]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
         > [Low balance: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: off]  [Low balance: off]
-        [End of a forward: on]  [Plan reminders: on]
-        [Quiet hours: off]
+        [New voicemail: off]  [Missed calls: on]
+        [Low balance: off]  [End of a forward: on]
+        [Plan reminders: on]  [Quiet hours: off]
         [Home]
         > [Low balance: off]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: off]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -74,9 +77,10 @@ async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(
         > 3,50
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $3.50]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $3.50]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -117,9 +121,9 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         > 7
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
         [Quiet hours: 22:00 to 07:00]
         [Home]
     """)
@@ -131,9 +135,10 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         > no quiet hours
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
     """)
     assert (await wishes(world, chat)).quiet is None
@@ -147,9 +152,10 @@ async def test_cancel_changes_nothing(world: World, chat: ChatUser) -> None:
         My Profile · Alerts — 12065550100 Alice Adams
         Canceled. The quiet hours stay as they were.
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -174,8 +180,8 @@ async def test_a_line_is_not_asked_about_what_it_lacks(world: World, desk: Desk)
         > /alerts
         My Profile · Alerts — 12065550102 Carol Cole
         I write to you when one of these happens on this line. Tap one to change it.
-        [End of a forward: on]  [Plan reminders: on]
-        [Quiet hours: off]
+        [Missed calls: on]  [End of a forward: on]
+        [Plan reminders: on]  [Quiet hours: off]
         [Home]
     """)
 
@@ -189,16 +195,18 @@ async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(
         > /alerts
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: off]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: off]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -212,6 +220,7 @@ async def test_alerts_speak_ukrainian(world: World) -> None:
         Мій профіль · Сповіщення — 380441234567 Дмитро Коваленко
         Я напишу вам, коли на цьому номері станеться щось із цього списку. Торкніться, щоб змінити.
         [Нове голосове: увімкнено]
+        [Пропущені дзвінки: увімкнено]
         [Мало коштів: увімкнено]
         [Кінець переадресації: увімкнено]
         [Нагадування про план: увімкнено]
@@ -231,9 +240,10 @@ async def test_each_line_has_its_own_wishes_and_keeps_them_over_a_sign_out(
         > /alerts
         My Profile · Alerts — 12065550101 Bob Baker
         I write to you when one of these happens on this line. Tap one to change it.
-        [New voicemail: on]  [Low balance: on]
-        [End of a forward: on]  [Plan reminders: on]
-        [Low is below $5.00]  [Quiet hours: off]
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: off]
         [Home]
     """)
 
