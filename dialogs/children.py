@@ -35,3 +35,25 @@ async def started(command: tuple[str, ...]) -> Process:
     return await asyncio.create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_ENVIRONMENT
     )
+
+
+class Failed(Exception):
+    """The process gave no answer, or none in its time."""
+
+
+async def answer(command: tuple[str, ...], given: bytes, seconds: float) -> bytes:
+    """All that the process says to what it is given. Raises Failed, and OSError as `started`."""
+    async with turns():
+        process = await started(command)
+        try:
+            async with asyncio.timeout(seconds):
+                said, _errors = await process.communicate(given)
+        except TimeoutError:
+            raise Failed("too slow") from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    if process.returncode != 0 or not said:
+        raise Failed(f"it ended with {process.returncode}")
+    return said

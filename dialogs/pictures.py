@@ -5,7 +5,6 @@ A chart repeats what the text beside it says; nobody has to see it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -31,32 +30,15 @@ class Bar:
     of: float = 0
 
 
-class NotDrawn(Exception):
-    """There is no picture; the text beside it says all."""
-
-
 async def chart(title: str, rows: Sequence[Bar], *, dark: bool = False) -> Media:
     """The bars as a view shows them, or the sentence that says why there are none."""
     try:
         return Picture(await bars(title, rows, dark=dark))
-    except (NotDrawn, OSError):
+    except (children.Failed, OSError):
         return _("The picture could not be drawn. The words say all that is in it.")
 
 
 async def bars(title: str, rows: Sequence[Bar], *, dark: bool = False) -> bytes:
-    """A PNG of horizontal bars, drawn in a process of its own. Raises NotDrawn."""
+    """A PNG of horizontal bars, drawn in a process of its own. Raises `children.Failed`."""
     wanted = {"title": title, "dark": dark, "bars": [asdict(row) for row in rows[:MOST_BARS]]}
-    async with children.turns():
-        process = await children.started(_ARTIST)
-        try:
-            async with asyncio.timeout(SECONDS):
-                png, _errors = await process.communicate(orjson.dumps(wanted))
-        except TimeoutError:
-            raise NotDrawn("too slow") from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-    if process.returncode != 0 or not png:
-        raise NotDrawn(f"the artist ended with {process.returncode}")
-    return png
+    return await children.answer(_ARTIST, orjson.dumps(wanted), SECONDS)

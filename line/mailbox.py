@@ -33,7 +33,23 @@ def one_line(message: MailboxMessage) -> Text:
     return _("{state}: from {who}, {when}, {length}", **words)
 
 
+def kind(message: MailboxMessage) -> Text:
+    """What it is, as the heading of its card."""
+    if message.fax_pages is None:
+        return _("Voice message") if message.seen else _("New voice message")
+    return _("Fax") if message.seen else _("New fax")
+
+
+def heard(message: MailboxMessage) -> Text:
+    """Whether it is still new, as the label of the button that changes it: a fax is read."""
+    if message.fax_pages is None:
+        return _("Heard: yes") if message.seen else _("Heard: no")
+    return _("Read: yes") if message.seen else _("Read: no")
+
+
 def _state(message: MailboxMessage) -> Text:
+    if message.fax_pages is not None and message.seen:
+        return _("Read, starred") if message.flagged else _("Read")
     if message.flagged:
         return _("Heard, starred") if message.seen else _("New, starred")
     return _("Heard") if message.seen else _("New")

@@ -16,6 +16,7 @@ NOT_TRIED = {
     "ping",
     "get_mailbox_message_details",
     "get_mailbox_message_attachment",
+    "get_mailbox_fax",
     "get_vm_greeting",
     "get_call_recording",
     "get_transcription",

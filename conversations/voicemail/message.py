@@ -6,20 +6,18 @@ from functools import partial
 
 from conversations.shared.saving import save_button
 from conversations.voicemail.base import FLAGS, GONE, area, find
+from conversations.voicemail.contents import contents
 from conversations.voicemail.inbox import drawn, inbox
 from dialogs import Step, Turn, View, copy, do
-from dialogs.playing import playable
 from dialogs.sent import JustSent
 from dialogs.view import Button, Facts, Media, Row
 from line import mailbox
 from line.party import dialable, is_withheld
 from locales import Text, _
 from portaswitch import MailboxMessage, ProviderError
-from portaswitch.account.mailbox import MAILBOX_AUDIO_LIMIT
-from portaswitch.errors import TooLarge
 
-TOO_LARGE = _("This message is too large to send here. You can hear it by calling your mailbox.")
 NOT_CONFIRMED = _("The provider did not confirm that this message is marked as heard.")
+FAX_NOT_CONFIRMED = _("The provider did not confirm that this fax is marked as read.")
 
 
 @area.screen
@@ -35,18 +33,16 @@ async def listen(turn: Turn, uid: str, page: int = 0) -> View:
     message = await find(turn, uid)
     if message is None:
         return (await drawn(turn, page)).with_note(GONE)
-    if message.fax_pages is not None:
-        return await _card(turn, message, page=page)
-    sound = await _sound(turn, message)
+    brought = await contents(turn, message)
     remark = None
-    if not message.seen and not isinstance(sound, Text):
+    if not message.seen and not isinstance(brought, Text):
         try:
             await turn.api.set_mailbox_messages_flag([uid], FLAGS["heard"], True)
             message = await find(turn, uid) or message
         except ProviderError:
-            remark = NOT_CONFIRMED
+            remark = NOT_CONFIRMED if message.fax_pages is None else FAX_NOT_CONFIRMED
     opened.add(turn, uid)
-    return await _card(turn, message, remark, sound=sound, page=page)
+    return await _card(turn, message, remark, brought=brought, page=page)
 
 
 @area.screen
@@ -72,7 +68,7 @@ async def _card(
     message: MailboxMessage,
     remark: Text | None = None,
     *,
-    sound: Media | None = None,
+    brought: Media | None = None,
     page: int = 0,
 ) -> View:
     uid = message.message_uid
@@ -81,14 +77,11 @@ async def _card(
         buttons.append(copy(_("Copy number"), dialable(message.caller)))
         buttons += await save_button(turn, message.caller, message.caller_name)
     buttons.append(do(_("Delete"), Step(area.key, "deleting", (uid, page))))
-    fax = message.fax_pages is not None
-    voice = _("Voice message") if message.seen else _("New voice message")
     return View.card(
-        Facts(_("Fax") if fax else voice, mailbox.facts(message)),
-        _("I cannot show faxes here yet. This one stays in your mailbox.") if fax else None,
+        Facts(mailbox.kind(message), mailbox.facts(message)),
         remark,
         buttons=buttons,
-        media=None if fax else sound or partial(_sound, turn, message),
+        media=brought or partial(contents, turn, message),
         back=inbox.at(page),
         redraw=card.at(uid, page),
     )
@@ -96,7 +89,7 @@ async def _card(
 
 def _marks(message: MailboxMessage, page: int) -> list[Button]:
     """Each carries the other state."""
-    heard = _("Heard: yes") if message.seen else _("Heard: no")
+    heard = mailbox.heard(message)
     starred = _("Starred: yes") if message.flagged else _("Starred: no")
     return [
         do(label, Step(area.key, "mark", (message.message_uid, what, int(not on), page)))
@@ -105,14 +98,3 @@ def _marks(message: MailboxMessage, page: int) -> list[Button]:
             (starred, "starred", message.flagged),
         )
     ]
-
-
-async def _sound(turn: Turn, message: MailboxMessage) -> Media:
-    """The message as a voice note; what does not become one, as the provider's own file."""
-    if message.size > MAILBOX_AUDIO_LIMIT:
-        return TOO_LARGE
-    try:
-        audio = await turn.api.get_mailbox_message_attachment(message.message_uid)
-    except TooLarge:
-        return TOO_LARGE
-    return await playable(audio.content, audio.filename or "message.wav", audio.content_type)

@@ -9,8 +9,8 @@ from typing import Literal
 from portaswitch import parse
 from portaswitch.account.calls import Calls
 from portaswitch.errors import Rejected
-from portaswitch.records import Audio, MailboxMessage
-from portaswitch.rows import READ, WRITE, row
+from portaswitch.records import Audio, Document, MailboxMessage
+from portaswitch.rows import INFERRED, READ, WRITE, row
 
 MailboxFlag = Literal["Seen", "Answered", "Flagged"]
 
@@ -20,6 +20,13 @@ ROWS = (
     row("Account/get_mailbox_message_list", READ, "from_date to_date", "messages"),
     row("Account/get_mailbox_message_details", READ, "message_uid", "message="),
     row("Account/get_mailbox_message_attachment", READ, "message_uid format"),
+    row(
+        "Account/get_mailbox_message_attachment",
+        READ,
+        "message_uid",
+        name="get_mailbox_fax",
+        certainty=INFERRED,
+    ),
     row("Account/set_mailbox_messages_flag", WRITE, "message_uids flag action"),
     row("Account/delete_mailbox_messages", WRITE, "message_uids"),
 )
@@ -62,6 +69,17 @@ class Mailbox(Calls):
             "get_mailbox_message_attachment", limit_bytes, message_uid=message_uid, format=format
         )
         return Audio(reply.body, reply.content_type, reply.filename)
+
+    async def get_mailbox_fax(
+        self, message_uid: str, *, limit_bytes: int = MAILBOX_AUDIO_LIMIT
+    ) -> Document:
+        """The pages of a fax as the mailbox keeps them. Raises `TooLarge`.
+
+        The method is known with a format of sound only; that without one it hands out whatever the
+        message carries is inferred, and so is that this may be TIFF, PNG, PDF or a ZIP of them.
+        """
+        reply = await self._file("get_mailbox_fax", limit_bytes, message_uid=message_uid)
+        return Document(reply.body, reply.content_type, reply.filename)
 
     async def set_mailbox_messages_flag(
         self, uids: Sequence[str], flag: MailboxFlag, on: bool

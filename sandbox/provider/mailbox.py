@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.provider import audio, faults, seed
+from sandbox.provider import audio, faults, fax, seed
 from sandbox.provider.faults import Fault
 from sandbox.provider.features import effective_flag
 from sandbox.provider.methods import Answer, Attachment, Call, as_integer, serves
@@ -83,13 +83,16 @@ def _parts(message: Message, *, with_text: bool) -> list[Row]:
 @serves(
     "Account/get_mailbox_message_attachment",
     "i_account message_uid format",
-    files=" ".join(audio.CONTENT_TYPES.values()),
+    files=" ".join((*audio.CONTENT_TYPES.values(), "image/tiff")),
 )
 def get_mailbox_message_attachment(call: Call) -> Answer:
     account, messages = _opened(call)
     message = _there(call, messages)
     if message is None:
         return _in_its_place(call, account, messages)
+    if message.fax_pages and not call.text("format"):
+        # Not publicly known: a proposal that goes with the parts that the details describe.
+        return Attachment("image/tiff", f"message_{message.uid}.tif", partial(fax.pages, message))
     kind = call.text("format") or "wav"
     if kind not in audio.CONTENT_TYPES or message.fax_pages:
         raise call.invalid("invalid_format", f"Format {kind!r} is not supported.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs import children, pictures
-from dialogs.pictures import MOST_BARS, Bar, NotDrawn, bars
+from dialogs.pictures import MOST_BARS, Bar, bars
 
 WIDTH = slice(16, 20)
 HEIGHT = slice(20, 24)
@@ -35,5 +35,5 @@ async def test_light_and_dark_differ_and_nothing_at_all_is_drawn_too() -> None:
 async def test_an_artist_that_breaks_leaves_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "_ARTIST", (*children.script("_draw.py")[:1], "-c", "import no"))
 
-    with pytest.raises(NotDrawn):
+    with pytest.raises(children.Failed):
         await bars("Left", [Bar("a", 1, "1")])

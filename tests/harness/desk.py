@@ -30,6 +30,9 @@ class Desk:
     async def voicemail(self, caller: str, seconds: int = 5, login: str = "alice") -> None:
         await self._at(login, "voicemail", {"from": caller, "seconds": seconds})
 
+    async def fax(self, caller: str, pages: int, login: str = "alice") -> None:
+        await self._at(login, "voicemail", {"from": caller, "fax_pages": pages})
+
     async def call(self, login: str = "alice", **call: Any) -> None:
         await self._at(login, "call", call)
 

@@ -39,6 +39,16 @@ async def test_a_voicemail_is_one_playable_card_across_two_restarts(
     assert await voices(chat) == 1
 
 
+@pytest.mark.row("S39")
+async def test_a_fax_arrives_as_a_pdf(chat: ChatUser, desk: Desk) -> None:
+    await some_polls(2)
+    await desk.fax(CALLER, 2)
+
+    card = await chat.waits_for("New fax")
+    assert "Pages: 2" in card
+    assert sum("document" in message for message in await chat.messages()) == 1
+
+
 async def test_what_arrives_while_the_bot_is_down_is_told_at_the_start(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:

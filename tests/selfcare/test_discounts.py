@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs import pictures
+from dialogs import children, pictures
 from store import links
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
@@ -308,7 +308,7 @@ async def test_a_picture_that_cannot_be_drawn(
     chat: ChatUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_args: object, **_named: object) -> bytes:
-        raise pictures.NotDrawn("no")
+        raise children.Failed("no")
 
     monkeypatch.setattr(pictures, "bars", broken)
     await chat.moves("/discounts")

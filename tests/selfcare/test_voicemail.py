@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.provider import mailbox as mailbox_methods
+from sandbox.provider import fax
 from store import notices
 from store.links import of_chat
 from tests.harness.chat import ChatUser
@@ -537,40 +537,124 @@ async def test_a_recording_that_is_no_sound_comes_as_a_file(world: World, chat: 
 
 
 @pytest.mark.row("S36")
-async def test_a_fax_is_told_and_stays(
-    chat: ChatUser, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The sandbox makes no faxes: one of its voice messages is given pages."""
-    plain = mailbox_methods._summary
-
-    def with_pages(account: Any, message: Any) -> Any:
-        return plain(account, message) | ({"fax_pages": 3} if message.uid == 2 else {})
-
-    monkeypatch.setattr(mailbox_methods, "_summary", with_pages)
+@pytest.mark.row("S39")
+async def test_a_fax_is_a_pdf_in_the_chat(world: World, chat: ChatUser, desk: Desk) -> None:
+    await desk.fax("12125550123", 2)
 
     await chat.play("""
         > /voicemail
         IP Centrex · Voicemail — 12065550100 Alice Adams
-        2 messages in the mailbox, 1 not heard yet.
-        1. New: from +1 206-555-0199, {{when}}, fax of 3 pages
-        2. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        3 messages in the mailbox, 2 not heard yet.
+        1. New: from +1 212-555-0123, {{when}}, fax of 2 pages
+        2. New: from +1 206-555-0199, {{when}}, 0:06
+        3. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 212-555-0123]  [2: +1 206-555-0199]
+        [3: +1 212-555-0123]
         [Refresh]
         [Home]
-        > [1: +1 206-555-0199]
+        > [1: +1 212-555-0123]
+        (file fax-{{when}}.pdf)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         Fax
-        From: +1 206-555-0199
+        From: +1 212-555-0123
         Received: {{when}}
-        Pages: 3
-        I cannot show faxes here yet. This one stays in your mailbox.
-        [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
+        Pages: 2
+        [Read: yes]  [Starred: no]
+        [Copy number ⧉ +12125550123]  [Save to phone book]
+        [Delete]
+        [Back]  [Home]
+        > [Read: yes]
+        (file fax-{{when}}.pdf)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        New fax
+        From: +1 212-555-0123
+        Received: {{when}}
+        Pages: 2
+        [Read: no]  [Starred: no]
+        [Copy number ⧉ +12125550123]  [Save to phone book]
+        [Delete]
+        [Back]  [Home]
+        > [Back]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        3 messages in the mailbox, 2 not heard yet.
+        1. New: from +1 212-555-0123, {{when}}, fax of 2 pages
+        2. New: from +1 206-555-0199, {{when}}, 0:06
+        3. Heard: from +1 212-555-0123, {{when}}, 0:09
+        [1: +1 212-555-0123]  [2: +1 206-555-0199]
+        [3: +1 212-555-0123]
+        [Refresh]
+        [Home]
+    """)
+
+    assert await flags(desk) == [
+        ("Seen", "set_flag", ["3"]),
+        ("Seen", "remove_flag", ["3"]),
+    ]
+    (fetched,) = await desk.log("get_mailbox_message_attachment")
+    assert "format" not in fetched["params"], "all known formats are of sound"
+    assert (await pages(chat)).startswith(b"%PDF-")
+
+
+@pytest.mark.row("S39")
+async def test_a_fax_that_the_provider_keeps_to_itself(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await desk.fax("12125550123", 1)
+    await desk.fault(
+        "Account/get_mailbox_message_attachment",
+        "fault",
+        faultcode="Server.Account.get_mailbox_message_attachment.invalid_format",
+    )
+
+    await chat.play("""
+        > /voicemail
+        ...
+        > [1: +1 212-555-0123]
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Your provider does not hand this fax out here. It stays in your mailbox.
+        New fax
+        From: +1 212-555-0123
+        Received: {{when}}
+        Pages: 1
+        [Read: no]  [Starred: no]
+        [Copy number ⧉ +12125550123]  [Save to phone book]
+        [Delete]
+        [Back]  [Home]
+    """)
+    assert await flags(desk) == []
+
+
+@pytest.mark.row("S39")
+async def test_a_fax_that_becomes_no_pdf_comes_as_it_is(
+    chat: ChatUser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.fax("442079460018", 1)
+    monkeypatch.setattr(fax, "pages", lambda _message: b"II*\0 and no more")
+
+    await chat.play("""
+        > /voicemail
+        ...
+        > [1: +44 20 7946 0018]
+        (file message_3.tif)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        This fax did not become a PDF, so here is the provider's own file.
+        Fax
+        From: +44 20 7946 0018
+        Received: {{when}}
+        Pages: 1
+        [Read: yes]  [Starred: no]
+        [Copy number ⧉ +442079460018]  [Save to phone book]
         [Delete]
         [Back]  [Home]
     """)
 
-    assert await flags(desk) == []
+
+async def pages(chat: ChatUser) -> bytes:
+    """The document that came last."""
+    sent = [message["document"] for message in await chat.messages() if "document" in message]
+    url = f"{chat.world.chat_server.url}/control/files/{sent[-1]['file_id']}"
+    async with chat.world.http.get(url) as answer:
+        return await answer.read()
 
 
 async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUser) -> None:

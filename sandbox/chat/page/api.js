@@ -65,6 +65,7 @@ export const desk = {
   voicemail: (i, from, seconds) => call("POST", `${account(i)}/voicemail`, { from, seconds }),
   voicemailAudio: (i, from, blob, name) =>
     call("POST", `${account(i)}/voicemail`, form({ from, audio: [blob, name] })),
+  fax: (i, from, pages) => call("POST", `${account(i)}/voicemail`, { from, fax_pages: pages }),
   call: (i, details) => call("POST", `${account(i)}/call`, details),
   balance: (i, balance) => call("POST", `${account(i)}/balance`, { balance }),
   settings: (i, changes) => call("POST", `${account(i)}/settings`, changes),

@@ -40,7 +40,16 @@ async function leaveVoicemail(account) {
   const sound = recording();
   const upload = field("Audio file", { name: "audio", type: "file", accept: "audio/*" });
   const seconds = secondsField(7);
-  const parts = { record: sound.node, upload, tone: seconds };
+  const pages = field("Pages", {
+    name: "fax_pages",
+    type: "number",
+    min: 1,
+    max: 20,
+    value: 2,
+    required: true,
+    inputmode: "numeric",
+  });
+  const parts = { record: sound.node, upload, tone: seconds, fax: pages };
   const show = (kind) => {
     for (const [name, node] of Object.entries(parts)) node.hidden = name !== kind;
   };
@@ -57,6 +66,7 @@ async function leaveVoicemail(account) {
           ["record", "Record"],
           ["upload", "File"],
           ["tone", "Sample"],
+          ["fax", "Fax"],
         ],
         first,
         show,
@@ -78,6 +88,9 @@ async function leaveVoicemail(account) {
   const kind = answer.get("kind");
   if (kind === "tone") {
     await desk.voicemail(account.i_account, from, Number(answer.get("seconds")));
+  } else if (kind === "fax") {
+    await desk.fax(account.i_account, from, Number(answer.get("fax_pages")));
+    return { words: `Fax from ${from} sent to ${nameOf(account)}` };
   } else {
     const file = kind === "record" ? recorded : answer.get("audio");
     await desk.voicemailAudio(account.i_account, from, file, file.name);
