@@ -18,7 +18,7 @@ async def test_the_language_is_chosen_by_its_own_name(chat: ChatUser) -> None:
         > [Українська]
         Мій профіль · Мова — 12065550100 Alice Adams
         Якою мовою мені спілкуватися?
-        [English]  [Українська: обрано]
+        [English]  [Українська: вибрано]
         [Кабінет, час і дати]
         [Головна]
         > [Головна]
@@ -37,7 +37,7 @@ async def test_the_first_language_is_that_of_telegram(world: World) -> None:
         > /language
         Мій профіль · Мова
         Якою мовою мені спілкуватися?
-        [English]  [Українська: обрано]
+        [English]  [Українська: вибрано]
         [Головна]
     """)
     await stranger.play("""
