@@ -12,6 +12,7 @@ from conversations.shared.shortcuts import chosen, shelved
 from dialogs import GROUPS, SECTIONS, Area, Facts, Row, Step, Turn, View, go
 from line import emergency
 from line.callflow import forwarding_state
+from line.followme import FORWARD_MODE
 from line.funds import available_funds, funds_text, status_text
 from line.history import DayCache, Spending, spending
 from locales import Moment, Money, Text, _, _n
@@ -41,6 +42,13 @@ UNKNOWN: Final = Unknown.UNKNOWN
 @area.start
 async def home(turn: Turn, why: str = "") -> View:
     """All of it is read anew and side by side; what the line lacks is left out."""
+    try:
+        return await _at_a_glance(turn, why)
+    except Unavailable:
+        return await _without_provider(turn)
+
+
+async def _at_a_glance(turn: Turn, why: str) -> View:
     info, features, followme, unheard, money, (ends, concern) = await asyncio.gather(
         turn.api.get_account_info(),
         turn.features(),
@@ -60,7 +68,7 @@ async def home(turn: Turn, why: str = "") -> View:
         facts[_("Voicemail")] = _voicemail(unheard)
     if followme is UNKNOWN:
         facts[_("Forwarding")] = NOT_KNOWN
-    elif followme is not None:
+    elif followme is not None and FORWARD_MODE in features:
         until = ends.get(FORWARDING)
         state = forwarding_state(features, followme, turn.reader.zone, turn.now, until=until)
         facts[state] = ""
@@ -77,6 +85,16 @@ async def home(turn: Turn, why: str = "") -> View:
 
 WELCOME = _("You are signed in. This is your line: tap what you need, or just write it.")
 NOT_KNOWN = _("not known right now")
+
+
+async def _without_provider(turn: Turn) -> View:
+    """While the provider is silent: what needs nothing of it stays within reach."""
+    there = await turn.areas_of(("accounts", "language", "help"))
+    return View(
+        _("The provider does not answer right now. Nothing was changed. Try again soon."),
+        buttons=[go(_("Try again"), area.key), *(go(one.title, one.key) for one in there)],
+        home=False,
+    )
 
 
 def _money(money: Spending, info: AccountInfo) -> dict[Text, object]:

@@ -14,6 +14,7 @@ from conversations.shared.changes import Line
 from dialogs import Result, Step, Turn, View, do, go
 from dialogs.view import Facts, Listing, Row
 from line.callflow import destination
+from line.followme import FORWARD_MODE
 from line.forwarding import MODES, Permitted, Snapshot, permitted
 from line.periods import gaps_text
 from line.route import LIST_MODES, in_order
@@ -33,6 +34,8 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
     line = await changes.read(turn)
     may = permitted(line.setup.features, turn.options.forward_modes)
     locked = not may.modes
+    if may.reason and FORWARD_MODE not in line.setup.features:
+        return View(may.reason, buttons=[*more, *_ways_back(line, locked=locked)], note=note)
     return View(
         changes.sentence(turn, line.setup),
         Facts(None, _facts(line, locked=locked)),

@@ -9,7 +9,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from conversations import AREAS, signin
 from dialogs.view import CANCEL, HOME
 from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
 from locales.catalogues import _languages
+from sandbox.provider.catalogue import FEATURES
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 from tests.harness.world import world as make_world
@@ -69,7 +70,7 @@ class Walk:
 
     async def everywhere(self) -> None:
         await self.user.say("/menu")
-        waiting = self._keep((await self.user.messages())[-1])
+        waiting = self.keep((await self.user.messages())[-1])
         known = {data for _message_id, data in waiting}
         while waiting and len(self.shown) < MOST_SCREENS:
             waiting.sort(key=lambda one: self._opened(one[1]))
@@ -80,7 +81,7 @@ class Walk:
             await self.user.world.settled()
             for message in await self.user.messages():
                 if message != before.get(message["message_id"]):
-                    for found in self._keep(message):
+                    for found in self.keep(message):
                         if found[1] not in known:
                             known.add(found[1])
                             waiting.append(found)
@@ -90,7 +91,7 @@ class Walk:
         area, step = data.split("|")[2:4]
         return -1 if step == "group" else self.areas[area]
 
-    def _keep(self, message: Json) -> list[tuple[int, str]]:
+    def keep(self, message: Json) -> list[tuple[int, str]]:
         """Remember a screen; what it opens."""
         if not buttons(message):
             return []
@@ -140,6 +141,86 @@ async def test_every_area_opens_for_everyone_in_every_language(
             assert list(hard_coded(message, login)) == [], text_of(message)
 
 
+OPEN_TO_ALL = {
+    *("accounts", "alerts", "calls", "directory", "discounts", "extra", "favorites", "forwarding"),
+    *("help", "huntgroups", "language", "numbers", "password", "product", "profile", "recharge"),
+    *("regional", "softphone", "subscriptions", "totals", "transactions", "transfer"),
+}
+"""The areas that say something even to a line that has nothing: mostly how to get it."""
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
+async def test_every_area_opens_on_a_line_that_has_nothing(world: World, language: str) -> None:
+    """No feature, no add-on, no call, no message, no contact, no name, nothing registered."""
+    bare(world, "alice")
+    walk = await walked(world, "alice", language)
+
+    listed = {area.key for area in AREAS if area.listed}
+    assert walk.areas.keys() & listed == OPEN_TO_ALL
+    not_known = walk.user.reader.say(_("Forwarding: not known"))
+    assert not_known not in text_of(walk.shown[0]), "what the line lacks is left out"
+    for message in walk.shown:
+        fits_the_messenger(message)
+        says_where_one_is(message, walk.user, "12065550100")
+        if language == PSEUDO:
+            assert list(hard_coded(message, "alice")) == [], text_of(message)
+
+
+def bare(world: World, login: str) -> None:
+    switch = world.provider.switch
+    account = next(one for one in switch.accounts.values() if one.login == login)
+    account.product = replace(account.product, absent=frozenset(FEATURES), addons=())
+    account.own_features, account.formats, account.custom_values = {}, {}, {}
+    account.history, account.mailbox, account.phonebook = [], [], []
+    account.aliases, account.numbers, account.followme = [], [], None
+    account.contact = dict.fromkeys(account.contact, None)
+    account.sip_status = 0
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
+async def test_every_area_answers_while_the_provider_is_silent(world: World, language: str) -> None:
+    """Each button of home and of its sections gets a sentence soon, and a way on from there."""
+    user = await world.user("alice", language)
+    await user.sign_in("alice")
+    walk = Walk(user)
+    doors = await all_doors(walk)
+    await world.restart(provider_timeout=0.1)
+    await world.desk.fault("*", "silent_before", times=0, seconds=30)
+
+    opened = set()
+    with capture_logs() as logged:
+        for message_id, data in doors:
+            before = {one["message_id"]: one for one in await user.messages()}
+            await user.tap_data(message_id, data)
+            await world.settled()
+            shown = [m for m in await user.messages() if m != before.get(m["message_id"])]
+            assert shown, f"no answer to {data}"
+            opened.add(data.split("|")[2])
+            for message in shown:
+                fits_the_messenger(message)
+                says_where_one_is(message, user, PEOPLE["alice"])
+                if language == PSEUDO:
+                    assert list(hard_coded(message, "alice")) == [], text_of(message)
+    await world.desk.mend()
+
+    assert opened >= {area.key for area in AREAS if area.listed} - LACKING["alice"]
+    assert [one for one in logged if one["log_level"] in ("error", "critical")] == []
+
+
+async def all_doors(walk: Walk) -> list[tuple[int, str]]:
+    """What home, its groups and their sections lead to."""
+    await walk.user.say("/menu")
+    doors = walk.keep((await walk.user.messages())[-1])
+    for message_id, data in doors:  # grows as the groups open
+        if data.split("|")[3] == "group":
+            await walk.user.tap_data(message_id, data)
+            await walk.user.world.settled()
+            known = {one for _message_id, one in doors}
+            found = walk.keep((await walk.user.messages())[-1])
+            doors += [one for one in found if one[1] not in known]
+    return doors
+
+
 def fits_the_messenger(message: Json) -> None:
     for button in buttons(message):
         assert len(button["text"]) <= LONGEST_LABEL, button
@@ -155,7 +236,7 @@ def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
     title = text_of(message).split("\n")[0]
     # Signing in is about a line that is not there yet.
     assert title.endswith(name) or title == user.reader.say(signin.area.title), text_of(message)
-    ways_out = {user.reader.say(way) for way in (HOME, CANCEL, _("Refresh"))}
+    ways_out = {user.reader.say(way) for way in (HOME, CANCEL, _("Refresh"), _("Try again"))}
     assert ways_out & {button["text"] for button in buttons(message)}, text_of(message)
 
 

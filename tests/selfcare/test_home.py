@@ -239,7 +239,8 @@ async def test_a_silent_provider_is_told_in_one_sentence_with_a_way_on(
         > /menu
         Home — 12065550100 Alice Adams
         The provider does not answer right now. Nothing was changed. Try again soon.
-        [Try again]
+        [Try again]  [My lines]
+        [Language]  [Help]
     """)
 
     await desk.mend()
