@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from time import monotonic
 
 import pytest
 
@@ -36,10 +35,15 @@ class Time:
 
 
 @pytest.fixture
-async def account(script: Script) -> AsyncIterator[Account]:
+def rest() -> float:
+    return REST
+
+
+@pytest.fixture
+async def account(script: Script, rest: float) -> AsyncIterator[Account]:
     """Of a provider that is given up after three calls."""
     config = ProviderConfig(
-        url=script.url, read_timeout=0.1, breaker_failures=3, breaker_rest=REST, read_attempts=1
+        url=script.url, read_timeout=0.1, breaker_failures=3, breaker_rest=rest, read_attempts=1
     )
     provider = Provider(config)
     yield provider.account(Tokens(jwt(i_account=55)))
@@ -91,6 +95,7 @@ def test_asking_whether_it_rests_takes_nobodys_turn() -> None:
     assert breaker.resting
 
 
+@pytest.mark.parametrize("rest", [60.0], ids=["rests"])
 @pytest.mark.parametrize("fault", [stays_silent, cuts, shows_page(502), shows_page(504)])
 async def test_a_dead_provider_is_not_even_asked(
     script: Script, account: Account, fault: Answer
@@ -99,10 +104,8 @@ async def test_a_dead_provider_is_not_even_asked(
     script.on(DELETE, says({"success": 1}))
     await asyncio.gather(*(unanswered(account.get_alias_list) for _ in range(3)))
 
-    started = monotonic()
     problems = [await unanswered(lambda: account.delete_followme_number(1)) for _ in range(20)]
 
-    assert monotonic() - started < REST
     assert {(problem.sent, problem.operation) for problem in problems} == {(False, DELETE)}
     assert not script.calls(DELETE)
 
