@@ -19,6 +19,7 @@ area = Area(
     icon="👥",
     group="profile",
     words=_("accounts, lines, switch, another number, sign out, log out, logout"),
+    offline=True,
 )
 
 LONGEST = 24

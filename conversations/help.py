@@ -16,6 +16,7 @@ area = Area(
     about=_("What I can do, and a person to ask"),
     words=_("help, support, person, human, operator, agent, question, contact, complaint"),
     public=True,
+    offline=True,
 )
 
 

@@ -42,13 +42,6 @@ UNKNOWN: Final = Unknown.UNKNOWN
 @area.start
 async def home(turn: Turn, why: str = "") -> View:
     """All of it is read anew and side by side; what the line lacks is left out."""
-    try:
-        return await _at_a_glance(turn, why)
-    except Unavailable:
-        return await _without_provider(turn)
-
-
-async def _at_a_glance(turn: Turn, why: str) -> View:
     info, features, followme, unheard, money, (ends, concern) = await asyncio.gather(
         turn.api.get_account_info(),
         turn.features(),
@@ -85,16 +78,6 @@ async def _at_a_glance(turn: Turn, why: str) -> View:
 
 WELCOME = _("You are signed in. This is your line: tap what you need, or just write it.")
 NOT_KNOWN = _("not known right now")
-
-
-async def _without_provider(turn: Turn) -> View:
-    """While the provider is silent: what needs nothing of it stays within reach."""
-    there = await turn.areas_of(("accounts", "language", "help"))
-    return View(
-        _("The provider does not answer right now. Nothing was changed. Try again soon."),
-        buttons=[go(_("Try again"), area.key), *(go(one.title, one.key) for one in there)],
-        home=False,
-    )
 
 
 def _money(money: Spending, info: AccountInfo) -> dict[Text, object]:

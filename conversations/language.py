@@ -17,6 +17,7 @@ area = Area(
     about=_("Choose the language"),
     words=_("language, English, Ukrainian, translate"),
     public=True,
+    offline=True,
 )
 
 

@@ -132,8 +132,9 @@ class Area:
 
     `command` makes it a slash command; `words` are what subscribers may call it, separated by
     commas, translatable as one text; `needs` hides the area where the product lacks it. `public`
-    areas open without a linked account; `listed=False` keeps one off the menu; `section` is its
-    part of a group that would not fit one screen.
+    areas open without a linked account; `offline` ones ask the provider nothing, so they are
+    offered where home itself cannot be shown; `listed=False` keeps one off the menu; `section` is
+    its part of a group that would not fit one screen.
     """
 
     def __init__(
@@ -149,6 +150,7 @@ class Area:
         words: Text | None = None,
         needs: Needs | None = None,
         public: bool = False,
+        offline: bool = False,
         listed: bool = True,
     ) -> None:
         self.key = key
@@ -161,6 +163,7 @@ class Area:
         self.words = words
         self.needs = needs
         self.public = public
+        self.offline = offline
         self.listed = listed
         self.steps: dict[str, Screen[Any] | type[Form]] = {}
         self.actions: set[str] = set()

@@ -33,7 +33,7 @@ from dialogs.messenger import MessengerError, Refused, Unreachable
 from dialogs.placing import Placing, close
 from dialogs.present import Shown
 from dialogs.turn import Turn
-from dialogs.view import View
+from dialogs.view import Row, View
 from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
@@ -378,13 +378,22 @@ class Visit:
         step = self._retry_step()
         again = [go(_("Try again"), step)] if said.retry else []
         refused = self.acting and not again and not said.buttons
+        home = not again or step.area != self.engine.home
         view = View(
             said.text,
-            buttons=[*said.buttons, *again],
+            buttons=[*said.buttons, *again, *([] if home else self._offline())],
             back=step if refused else None,
-            home=not again or step.area != self.engine.home,
+            home=home,
         )
         return Shown(view, step, self.turn.link_or_none)
+
+    def _offline(self) -> list[Row]:
+        """What asks the provider nothing, and so opens where home does not."""
+        return [
+            go(area.title, area.key)
+            for area in self.engine.areas.values()
+            if area.offline and (area.public or self.turn.linked)
+        ]
 
     def _retry_step(self) -> Step:
         if isinstance(self.event.what, Tap):

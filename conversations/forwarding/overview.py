@@ -34,8 +34,6 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
     line = await changes.read(turn)
     may = permitted(line.setup.features, turn.options.forward_modes)
     locked = not may.modes
-    if may.reason and FORWARD_MODE not in line.setup.features:
-        return View(may.reason, buttons=[*more, *_ways_back(line, locked=locked)], note=note)
     return View(
         changes.sentence(turn, line.setup),
         Facts(None, _facts(line, locked=locked)),
@@ -51,6 +49,8 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
 
 
 def _facts(line: Line, *, locked: bool) -> dict[Text, object]:
+    if FORWARD_MODE not in line.setup.features:
+        return {}
     title = MODES[line.mode].title
     facts: dict[Text, object] = {
         _("Forwarding"): _("{mode} (locked)", mode=title) if locked else title

@@ -23,6 +23,7 @@ from bot.serve import application
 from bot.settings import Settings
 from conversations import AREAS
 from dialogs import Area
+from sandbox.provider.model import Account
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 
@@ -62,6 +63,12 @@ class World:
     @property
     def desk(self) -> Desk:
         return Desk(self.http, self.provider.url)
+
+    def account(self, login: str = "alice") -> Account:
+        """What the switch has of a person, to change it behind the bot's back."""
+        found = self.provider.switch.with_login(login)
+        assert found is not None
+        return found
 
     @property
     def parts(self) -> Parts:

@@ -32,8 +32,7 @@ def monday_noon(world: World) -> None:
 
 def line_of(world: World, login: str = "alice") -> dict[str, Any]:
     """Forwarding as the switch has it: mode, answering, numbers without their ids."""
-    account = world.provider.switch.with_login(login)
-    assert account is not None
+    account = world.account(login)
     answer = own(account, "default_action")
     return {
         "mode": own(account, "forward_mode").flag,
@@ -48,9 +47,7 @@ def line_of(world: World, login: str = "alice") -> dict[str, Any]:
 
 def rows_of(world: World, login: str = "alice") -> list[dict[str, Any]]:
     """The switch's own rows, to change behind the bot's back."""
-    account = world.provider.switch.with_login(login)
-    assert account is not None
-    return account.numbers
+    return world.account(login).numbers
 
 
 async def writes(world: World) -> list[str]:
@@ -60,9 +57,7 @@ async def writes(world: World) -> list[str]:
 
 def has_list(world: World, *numbers: str, login: str = "alice") -> None:
     """Put the line into follow-me with these numbers, each always active for 20 seconds."""
-    switch = world.provider.switch
-    account = switch.with_login(login)
-    assert account is not None
+    switch, account = world.provider.switch, world.account(login)
     account.own_features["forward_mode"] = OwnFeature(
         "Y", dict(own(account, "forward_mode").values)
     )

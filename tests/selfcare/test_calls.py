@@ -316,8 +316,7 @@ async def test_two_quick_taps_on_older_show_the_same_page(chat: ChatUser, desk: 
 async def test_a_call_that_is_no_longer_listed(world: World, chat: ChatUser, desk: Desk) -> None:
     await a_busy_day(desk)
     await chat.moves("/calls")
-    alice = world.provider.switch.with_login("alice")
-    assert alice is not None
+    alice = world.account()
     assert alice.history is not None
     alice.history.pop()
 

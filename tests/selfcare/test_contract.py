@@ -9,6 +9,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,11 +23,14 @@ from dialogs.view import CANCEL, HOME
 from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
 from locales.catalogues import _languages
 from sandbox.provider.catalogue import FEATURES
+from sandbox.provider.model import Account
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 
 Json = dict[str, Any]
+Door = tuple[int, str]
+"""A message's id, and the callback data of one of its buttons."""
 
 PEOPLE = {
     "alice": "12065550100 Alice Adams",
@@ -34,6 +38,8 @@ PEOPLE = {
     "carol": "12065550102 Carol Cole",
     "dmytro": "380441234567 Дмитро Коваленко",
 }
+LISTED = {area.key for area in AREAS if area.listed}
+OFFLINE = {area.key for area in AREAS if area.offline}
 ORDINARY = {"emergency", "special"}
 LACKING = {
     "alice": ORDINARY,
@@ -62,45 +68,63 @@ async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]
 
 @dataclass
 class Walk:
-    """Opens all that can be opened, areas seen least first, and keeps what was shown."""
+    """Opens what can be opened, areas seen least first, and keeps what was shown."""
 
     user: ChatUser
     shown: list[Json] = field(default_factory=list)
-    areas: Counter[str] = field(default_factory=Counter)
+    opened: Counter[str] = field(default_factory=Counter)
+    """How often each area was."""
+    known: set[str] = field(default_factory=set)
 
     async def everywhere(self) -> None:
-        await self.user.say("/menu")
-        waiting = self.keep((await self.user.messages())[-1])
-        known = {data for _message_id, data in waiting}
+        waiting = await self.home()
         while waiting and len(self.shown) < MOST_SCREENS:
-            waiting.sort(key=lambda one: self._opened(one[1]))
-            message_id, data = waiting.pop(0)
-            self.areas[data.split("|")[2]] += 1
-            before = {one["message_id"]: one for one in await self.user.messages()}
-            await self.user.tap_data(message_id, data)
-            await self.user.world.settled()
-            for message in await self.user.messages():
-                if message != before.get(message["message_id"]):
-                    for found in self.keep(message):
-                        if found[1] not in known:
-                            known.add(found[1])
-                            waiting.append(found)
+            waiting.sort(key=self._turn_of)
+            waiting += self.new_doors(await self.open(waiting.pop(0)))
 
-    def _opened(self, data: str) -> int:
-        """How often its area was opened; the sections of home come first, for they lead to all."""
-        area, step = data.split("|")[2:4]
-        return -1 if step == "group" else self.areas[area]
+    async def main_doors(self) -> list[Door]:
+        """What home, its groups and their sections lead to."""
+        doors = await self.home()
+        for door in doors:  # grows as the groups open
+            if leads_to(door)[1] == "group":
+                doors += self.new_doors(await self.open(door))
+        return doors
 
-    def keep(self, message: Json) -> list[tuple[int, str]]:
-        """Remember a screen; what it opens."""
-        if not buttons(message):
-            return []
-        self.shown.append(message)
-        return [
-            (message["message_id"], button["callback_data"])
-            for button in buttons(message)
-            if button.get("callback_data", "").startswith("g|")
-        ]
+    async def home(self) -> list[Door]:
+        await self.user.say("/menu")
+        return self.new_doors((await self.user.messages())[-1:])
+
+    async def open(self, door: Door) -> list[Json]:
+        """Tap it; the messages that came or changed."""
+        self.opened[leads_to(door)[0]] += 1
+        before = {one["message_id"]: one for one in await self.user.messages()}
+        await self.user.tap_data(*door)
+        await self.user.world.settled()
+        return [one for one in await self.user.messages() if one != before.get(one["message_id"])]
+
+    def new_doors(self, messages: list[Json]) -> list[Door]:
+        """Remember the screens; what they open that was not seen before."""
+        screens = [one for one in messages if buttons(one)]
+        self.shown += screens
+        doors = []
+        for screen in screens:
+            for button in buttons(screen):
+                data = button.get("callback_data", "")
+                if data.startswith("g|") and data not in self.known:
+                    self.known.add(data)
+                    doors.append((screen["message_id"], data))
+        return doors
+
+    def _turn_of(self, door: Door) -> int:
+        """The sections of home come first, for they lead to all."""
+        area, step = leads_to(door)
+        return -1 if step == "group" else self.opened[area]
+
+
+def leads_to(door: Door) -> tuple[str, str]:
+    """The area and the step behind a button."""
+    area, step = door[1].split("|")[2:4]
+    return area, step
 
 
 def buttons(message: Json) -> list[Json]:
@@ -111,17 +135,27 @@ def buttons(message: Json) -> list[Json]:
     ]
 
 
+def labels(message: Json) -> set[str]:
+    return {button["text"] for button in buttons(message)}
+
+
 def text_of(message: Json) -> str:
     return str(message.get("text") or message.get("caption") or "")
+
+
+@contextmanager
+def nothing_goes_wrong() -> Iterator[None]:
+    with capture_logs() as logged:
+        yield
+    assert [one for one in logged if one["log_level"] in ("error", "critical")] == []
 
 
 async def walked(world: World, login: str, language: str) -> Walk:
     user = await world.user(login, language)
     await user.sign_in(login)
     walk = Walk(user)
-    with capture_logs() as logged:
+    with nothing_goes_wrong():
         await walk.everywhere()
-    assert [one for one in logged if one["log_level"] in ("error", "critical")] == []
     return walk
 
 
@@ -132,13 +166,9 @@ async def test_every_area_opens_for_everyone_in_every_language(
 ) -> None:
     walk = await walked(world, login, language)
 
-    listed = {area.key for area in AREAS if area.listed}
-    assert walk.areas.keys() >= listed - LACKING[login]
+    assert walk.opened.keys() >= LISTED - LACKING[login]
     for message in walk.shown:
-        fits_the_messenger(message)
-        says_where_one_is(message, walk.user, PEOPLE[login])
-        if language == PSEUDO:
-            assert list(hard_coded(message, login)) == [], text_of(message)
+        is_in_order(message, walk.user, PEOPLE[login])
 
 
 OPEN_TO_ALL = {
@@ -152,23 +182,17 @@ OPEN_TO_ALL = {
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 async def test_every_area_opens_on_a_line_that_has_nothing(world: World, language: str) -> None:
     """No feature, no add-on, no call, no message, no contact, no name, nothing registered."""
-    bare(world, "alice")
+    bare(world.account())
     walk = await walked(world, "alice", language)
 
-    listed = {area.key for area in AREAS if area.listed}
-    assert walk.areas.keys() & listed == OPEN_TO_ALL
+    assert walk.opened.keys() & LISTED == OPEN_TO_ALL
     not_known = walk.user.reader.say(_("Forwarding: not known"))
     assert not_known not in text_of(walk.shown[0]), "what the line lacks is left out"
     for message in walk.shown:
-        fits_the_messenger(message)
-        says_where_one_is(message, walk.user, "12065550100")
-        if language == PSEUDO:
-            assert list(hard_coded(message, "alice")) == [], text_of(message)
+        is_in_order(message, walk.user, "12065550100")
 
 
-def bare(world: World, login: str) -> None:
-    switch = world.provider.switch
-    account = next(one for one in switch.accounts.values() if one.login == login)
+def bare(account: Account) -> None:
     account.product = replace(account.product, absent=frozenset(FEATURES), addons=())
     account.own_features, account.formats, account.custom_values = {}, {}, {}
     account.history, account.mailbox, account.phonebook = [], [], []
@@ -182,43 +206,29 @@ async def test_every_area_answers_while_the_provider_is_silent(world: World, lan
     """Each button of home and of its sections gets a sentence soon, and a way on from there."""
     user = await world.user("alice", language)
     await user.sign_in("alice")
-    walk = Walk(user)
-    doors = await all_doors(walk)
+    doors = await Walk(user).main_doors()
     await world.restart(provider_timeout=0.1)
     await world.desk.fault("*", "silent_before", times=0, seconds=30)
 
-    opened = set()
-    with capture_logs() as logged:
-        for message_id, data in doors:
-            before = {one["message_id"]: one for one in await user.messages()}
-            await user.tap_data(message_id, data)
-            await world.settled()
-            shown = [m for m in await user.messages() if m != before.get(m["message_id"])]
-            assert shown, f"no answer to {data}"
-            opened.add(data.split("|")[2])
+    walk = Walk(user)
+    with nothing_goes_wrong():
+        for door in doors:
+            shown = await walk.open(door)
+            assert shown, f"no answer to {door}"
             for message in shown:
-                fits_the_messenger(message)
-                says_where_one_is(message, user, PEOPLE["alice"])
-                if language == PSEUDO:
-                    assert list(hard_coded(message, "alice")) == [], text_of(message)
+                is_in_order(message, user, PEOPLE["alice"])
+                if leads_to(door)[0] in OFFLINE:
+                    assert user.reader.say(_("Try again")) not in labels(message), text_of(message)
     await world.desk.mend()
 
-    assert opened >= {area.key for area in AREAS if area.listed} - LACKING["alice"]
-    assert [one for one in logged if one["log_level"] in ("error", "critical")] == []
+    assert walk.opened.keys() >= LISTED - LACKING["alice"]
 
 
-async def all_doors(walk: Walk) -> list[tuple[int, str]]:
-    """What home, its groups and their sections lead to."""
-    await walk.user.say("/menu")
-    doors = walk.keep((await walk.user.messages())[-1])
-    for message_id, data in doors:  # grows as the groups open
-        if data.split("|")[3] == "group":
-            await walk.user.tap_data(message_id, data)
-            await walk.user.world.settled()
-            known = {one for _message_id, one in doors}
-            found = walk.keep((await walk.user.messages())[-1])
-            doors += [one for one in found if one[1] not in known]
-    return doors
+def is_in_order(message: Json, user: ChatUser, name: str) -> None:
+    fits_the_messenger(message)
+    says_where_one_is(message, user, name)
+    if user.reader.language == PSEUDO:
+        assert list(hard_coded(message, name)) == [], text_of(message)
 
 
 def fits_the_messenger(message: Json) -> None:
@@ -237,12 +247,12 @@ def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
     # Signing in is about a line that is not there yet.
     assert title.endswith(name) or title == user.reader.say(signin.area.title), text_of(message)
     ways_out = {user.reader.say(way) for way in (HOME, CANCEL, _("Refresh"), _("Try again"))}
-    assert ways_out & {button["text"] for button in buttons(message)}, text_of(message)
+    assert ways_out & labels(message), text_of(message)
 
 
-def hard_coded(message: Json, login: str) -> Iterator[str]:
+def hard_coded(message: Json, name: str) -> Iterator[str]:
     """Words that were not translated: outside the brackets of the pseudo-locale, and no data."""
-    data = {*DATA, *PEOPLE[login].split()}
+    data = {*DATA, *name.split()}
     for text in (text_of(message), *(button["text"] for button in buttons(message))):
         outside = text
         while (inner := INNERMOST.sub("", outside)) != outside:

@@ -30,8 +30,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def box(world: World) -> dict[str, Any]:
     """What the provider has, secrets and all: its log masks them."""
-    accounts = world.provider.switch.accounts.values()
-    return next(one for one in accounts if one.login == "alice").part(VoiceBox).settings
+    return world.account().part(VoiceBox).settings
 
 
 async def switch_on(chat: ChatUser, until: str) -> None:

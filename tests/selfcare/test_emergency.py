@@ -39,8 +39,7 @@ async def carol(world: World, **address: str) -> ChatUser:
 
 
 def live(world: World, **address: str) -> None:
-    switch = world.provider.switch
-    account = next(one for one in switch.accounts.values() if one.login == "carol")
+    account = world.account("carol")
     account.part(EmergencyAddress).fields = dict(address)
 
 

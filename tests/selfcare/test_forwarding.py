@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.harness.chat import ChatUser
@@ -781,5 +783,21 @@ async def test_off_for_good_ends_the_timed_change_too(world: World, chat: ChatUs
         [Advanced]  [SIP address]
         [Switch off]  [Change the end]
         [Put back now]
+        [Home]
+    """)
+
+
+@pytest.mark.row("S33")
+async def test_a_line_without_forwarding_still_says_where_a_call_goes(
+    world: World, chat: ChatUser
+) -> None:
+    alice = world.account()
+    alice.product = replace(alice.product, absent=alice.product.absent | {"forward_mode"})
+    await chat.play("""
+        > /forward
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
+        This line has no forwarding. The provider can add it.
+        [Ask the provider]
         [Home]
     """)

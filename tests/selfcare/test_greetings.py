@@ -17,7 +17,7 @@ from tests.selfcare.sounds import speech, taken, voice
 
 def kept(world: World) -> dict[str, bytes]:
     """The greetings that the provider has."""
-    alice = next(one for one in world.provider.switch.accounts.values() if one.login == "alice")
+    alice = world.account()
     return dict(alice.part(VoiceBox).greetings)
 
 

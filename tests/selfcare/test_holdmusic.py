@@ -230,7 +230,7 @@ async def test_music_that_is_gone_is_warned_of_and_a_locked_feature_is_shown(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await chat.moves("hold music")
-    alice = next(one for one in world.provider.switch.accounts.values() if one.login == "alice")
+    alice = world.account()
     alice.own_features["music_on_hold"] = OwnFeature("Y", {"i_moh": ["77"]})
     await chat.play("""
         > [Music on hold]

@@ -20,7 +20,7 @@ async def carol(world: World) -> ChatUser:
 @pytest.mark.row("S08")
 async def test_the_groups_who_else_rings_and_logging_out_and_in(world: World, desk: Desk) -> None:
     user = await carol(world)
-    colleague = next(one for one in world.provider.switch.accounts.values() if one.login == "bob")
+    colleague = world.account("bob")
     colleague.i_customer, colleague.balance_control = 502, BILLED_TO_COMPANY
 
     await user.play("""

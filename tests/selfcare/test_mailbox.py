@@ -23,7 +23,7 @@ async def written(desk: Desk) -> list[dict[str, Any]]:
 
 def set_now(world: World, member: str) -> str:
     """What the provider has, secrets and all: its log masks them."""
-    alice = next(one for one in world.provider.switch.accounts.values() if one.login == "alice")
+    alice = world.account()
     return str(alice.part(VoiceBox).settings[member])
 
 

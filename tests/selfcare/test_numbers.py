@@ -40,8 +40,7 @@ async def test_every_number_is_ready_to_copy_and_one_sentence_says_where_they_ri
 async def test_blocked_ones_and_those_that_are_kept_by_the_provider(
     chat: ChatUser, desk: Desk
 ) -> None:
-    switch = chat.world.provider.switch
-    alice = next(one for one in switch.accounts.values() if one.login == "alice")
+    alice = chat.world.account()
     for number in range(12065550200, 12065550209):
         alice.add_alias(str(number), "N")
     alice.aliases[0].blocked = "Y"

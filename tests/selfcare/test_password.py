@@ -13,8 +13,7 @@ from tests.harness.world import World
 
 def now_set(world: World) -> str:
     """The provider's log masks passwords, its model has them."""
-    switch = world.provider.switch
-    return next(one.password for one in switch.accounts.values() if one.login == "alice")
+    return world.account().password
 
 
 @pytest.mark.row("S17")

@@ -795,7 +795,7 @@ async def test_a_caller_is_saved_from_the_call_and_from_the_message(
 @pytest.mark.row("S21")
 async def test_a_long_book_is_turned_page_by_page(chat: ChatUser) -> None:
     switch = chat.world.provider.switch
-    alice = next(one for one in switch.accounts.values() if one.login == "alice")
+    alice = chat.world.account()
     book = phonebook(switch, alice)
     book += [
         book[1] | {"i_account_phonebook": 900 + n, "name": f"{n:02} Colleague of a long name"}

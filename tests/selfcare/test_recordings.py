@@ -17,8 +17,7 @@ from tests.harness.world import World
 
 async def recorded(world: World, *calls: tuple[str, int]) -> None:
     """Recorded calls of today, the last one first: from whom, and how long."""
-    alice = world.provider.switch.with_login("alice")
-    assert alice is not None
+    alice = world.account()
     now = world.provider.switch.clock.now().replace(microsecond=0)
     alice.history = []
     for caller, seconds in calls:

@@ -41,7 +41,7 @@ async def test_they_are_listed_locked_and_can_be_asked_for(chat: ChatUser, desk:
     """)
 
     switch = chat.world.provider.switch
-    alice = next(one for one in switch.accounts.values() if one.login == "alice")
+    alice = chat.world.account()
     mum = phonebook(switch, alice)[0]
     alice.part(Favorites).since[mum["i_account_phonebook"]] = switch.clock.now()
     await chat.moves("special rate")

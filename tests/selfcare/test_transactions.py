@@ -21,8 +21,7 @@ from tests.harness.world import World
 
 async def a_day(world: World, desk: Desk) -> None:
     """Nine answered calls of today and one that was not, a payment, a refund and a fee, only."""
-    alice = world.provider.switch.with_login("alice")
-    assert alice is not None
+    alice = world.account()
     now = world.provider.switch.clock.now().replace(microsecond=0)
     alice.history = [
         Xdr(alice.next_id("xdr"), service, now, 0, Decimal(amount), description=said)
@@ -468,8 +467,7 @@ async def test_search_in_ukrainian_and_nobody_found(world: World, desk: Desk) ->
     olena = await world.user("Олена", "uk")
     row = await desk.account("dmytro")
     await olena.moves("/signin", "[Логін і пароль]", "dmytro", row["password"])
-    dmytro = world.provider.switch.with_login("dmytro")
-    assert dmytro is not None
+    dmytro = world.account("dmytro")
     dmytro.history = []  # else his other calls of this day would be there, too
     await desk.call("dmytro", to="12125550123", seconds=95, amount="1.20")
 

@@ -301,8 +301,7 @@ async def test_deleting_what_is_gone_ends_well(world: World, chat: ChatUser) -> 
 
 def forget_all_messages(world: World, login: str = "alice") -> None:
     """As if they were deleted on the desk phone."""
-    account = world.provider.switch.with_login(login)
-    assert account is not None
+    account = world.account(login)
     assert account.mailbox is not None
     account.mailbox.clear()
 
@@ -678,8 +677,7 @@ async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUse
 
 
 def mailbox(world: World, uid: str) -> list[Any]:
-    account = world.provider.switch.with_login("alice")
-    assert account is not None
+    account = world.account()
     return [one for one in account.mailbox or () if str(one.uid) == uid]
 
 
