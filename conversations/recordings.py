@@ -183,6 +183,7 @@ async def read(turn: Turn, i_xdr: int, day: int, sheet: int = 0) -> View:
 async def _parts(turn: Turn, call: Xdr) -> tuple[Part, ...] | Text:
     """The files of a recording, or the sentence that says why there are none."""
     try:
+        turn.doing(_("Fetching the recording…"))
         audio = await turn.api.get_call_recording(call.i_xdr)
         return await asyncio.to_thread(recorded.parts, audio) or NOT_KEPT
     except (TooLarge, zipfile.BadZipFile):

@@ -19,8 +19,8 @@ from dialogs.events import Command, Event
 from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
 from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
-from dialogs.placing import PASSED
 from dialogs.present import REDRAWN, Announcement
+from dialogs.progress import PASSED
 from dialogs.services import Services
 from dialogs.turn import Turn, zone_of
 from dialogs.visit import Visit

@@ -12,6 +12,7 @@ from dialogs import buttons as wire
 from dialogs.events import Tap
 from dialogs.form import is_form
 from dialogs.present import Presenter, Shown
+from dialogs.progress import passes
 from dialogs.view import Fate
 from store import dialogs as rows
 from store import messages, notices
@@ -21,10 +22,6 @@ from store.notices import NewNotice
 
 if TYPE_CHECKING:
     from dialogs.visit import Visit
-
-
-PASSED = "passed"
-"""A notice that is not told: its message has been read for long enough, and is deleted."""
 
 
 class Placing:
@@ -69,13 +66,11 @@ class Placing:
         if shown.view.lasts is None:
             return []
         return [
-            NewNotice(
-                link_id=message.link_id,
-                chat_id=message.chat_id,
-                kind=PASSED,
-                args={"message_id": message.message_id},
-                dedupe_key=f"{PASSED}:{message.chat_id}:{message.message_id}",
-                due_at=message.created_at + shown.view.lasts,
+            passes(
+                message.link_id,
+                message.chat_id,
+                message.message_id,
+                message.created_at + shown.view.lasts,
             )
         ]
 
@@ -98,7 +93,9 @@ class Placing:
                 return None
             fate = message.screen.get("fate")
             if fate == Fate.SCREEN.value:
-                stays = shown.view.fate is not Fate.SCREEN or self._played(message)
+                # After a long wait nobody looks at the old message: a new one is noticed.
+                late = self._visit.progress.long
+                stays = shown.view.fate is not Fate.SCREEN or self._played(message) or late
                 return None if stays else message
             if fate == Fate.CARD.value:
                 step = message.screen.get("step")

@@ -12,7 +12,7 @@ from dialogs import money
 from dialogs.giveup import GivingUp
 from dialogs.messenger import MessengerError
 from dialogs.services import Options, Services
-from locales import Reader
+from locales import Reader, Text
 from portaswitch import Account, Admin, Feature
 from portaswitch.errors import SessionExpired
 from store import messages
@@ -22,6 +22,7 @@ from store.links import Link
 if TYPE_CHECKING:
     from dialogs.area import Area
     from dialogs.engine import Engine
+    from dialogs.progress import Progress
 
 R = TypeVar("R")
 
@@ -61,6 +62,7 @@ class Turn:
         update_id: int = 0,
         guard: Guard | None = None,
         engine: Engine | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.services = services
         self.chat = chat
@@ -79,6 +81,7 @@ class Turn:
         self._link = link
         self._guard = guard
         self._engine = engine
+        self._progress = progress
         self._api: Account | None = None
         self._read: dict[str, asyncio.Future[Any]] = {}
 
@@ -198,6 +201,11 @@ class Turn:
         if admin is None or self._guard is None:
             return admin
         return cast("Admin", _Guarded(admin, self._guard, self.forget))
+
+    def doing(self, step: Text) -> None:
+        """Name the step of work that may be long: whoever waits for seconds reads it."""
+        if self._progress is not None:
+            self._progress.doing = step
 
     def forget(self) -> None:
         """What was read before a write is no longer so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from dialogs.lanes import Lease, LeaseLost
 from dialogs.messenger import MessengerError, Refused, Unreachable
 from dialogs.placing import Placing, close
 from dialogs.present import Shown
+from dialogs.progress import Progress
 from dialogs.turn import Turn
 from dialogs.view import Row, View
 from locales import Text, _
@@ -57,10 +57,6 @@ NOT_DELETED = _(
 )
 USED_AGAIN = timedelta(hours=1)
 """How exactly we remember when an account was last used: a write in each turn would be dear."""
-PATIENCE = 1.0
-"""Seconds after which whoever waits is shown that work goes on."""
-BUSY_SECONDS = 4.0
-"""The messenger shows it for five."""
 DEPTH = 6
 """Steps that may lead to one another within one answer."""
 
@@ -76,6 +72,7 @@ class Visit:
         self.chat = begun.chat
         self.message = begun.message
         self.left = begun.replayed
+        self.progress = Progress(engine, self.chat.chat_id, lambda: self.turn.reader)
         self.draft = self.stored_draft()
         self.turn = self.turn_for(self._current_link())
         self.deleted = False
@@ -83,28 +80,23 @@ class Visit:
         """Whether a `do` led here: then a card is redrawn in place."""
         self.notes: list[Text] = []
         self.filling = Filling(self)
-        self._busy: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------------ the whole way
 
     async def run(self) -> None:
         """Raises MessengerError and StoreError when nobody has seen the answer, and LeaseLost."""
-        busy = asyncio.get_running_loop().call_later(PATIENCE, self._show_busy)
         finish: dict[str, Any] = {}
         try:
-            shown = await self._answer()
-            if shown is not None:
-                finish = await self._shown(shown)
+            async with self.progress:
+                shown = await self._answer()
+                if shown is not None:
+                    finish = await self._shown(shown)
         except Canceled:
             self.lease.cut = True  # the /cancel that waits behind this turn answers for both
         except Unreachable:
             finish = {"chat": {"reachable": False}}
         except FenceLost:
             raise LeaseLost(self.chat.chat_id) from None
-        finally:
-            busy.cancel()
-            if self._busy is not None:
-                self._busy.cancel()
         await self._finish(finish)
 
     async def _shown(self, shown: Shown) -> dict[str, Any]:
@@ -484,14 +476,6 @@ class Visit:
 
     # ------------------------------------------------------------------ small things
 
-    def _show_busy(self) -> None:
-        self._busy = asyncio.ensure_future(self._stay_busy())
-
-    async def _stay_busy(self) -> None:
-        while True:
-            await self.engine.messenger.busy(self.chat.chat_id)
-            await asyncio.sleep(BUSY_SECONDS)
-
     def stored_draft(self) -> Draft | None:
         if self.begun.chat.draft is None:
             return None
@@ -528,6 +512,7 @@ class Visit:
             update_id=self.event.update_id,
             guard=self.lease,
             engine=self.engine,
+            progress=self.progress,
         )
         if earlier is not None:
             turn.wishes, turn.prefs = earlier.wishes, earlier.prefs

@@ -8,7 +8,7 @@ more than a week.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -59,11 +59,12 @@ async def days(
     cache: DayCache,
     last: date | None = None,
     i_service_type: int | None = CHARGES,
+    reading: Callable[[int, int], None] | None = None,
 ) -> tuple[Xdr, ...]:
     """All xDRs from the start of `first` until the end of `last` (until now if None), newest first.
 
     Days are UTC, as billing keeps. One counts as closed an hour after its end: the switch may
-    still write its last records.
+    still write its last records. `reading` hears which request of how many is made.
     """
     end_day = last or now.astimezone(UTC).date()
     closed_until = (now.astimezone(UTC) - timedelta(hours=1)).date()
@@ -77,7 +78,10 @@ async def days(
         else:
             found += kept
         day += timedelta(days=1)
-    for start, end in _spans(missing):
+    spans = _spans(missing)
+    for n, (start, end) in enumerate(spans, start=1):
+        if reading is not None:
+            reading(n, len(spans))
         page = await api.get_xdr_list(
             _midnight(start),
             _midnight(end + timedelta(days=1)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -109,7 +109,13 @@ class Period:
 
 
 async def charged(
-    api: Account, i_account: int, period: Period, now: datetime, *, cache: history.DayCache
+    api: Account,
+    i_account: int,
+    period: Period,
+    now: datetime,
+    *,
+    cache: history.DayCache,
+    reading: Callable[[int, int], None] | None = None,
 ) -> tuple[Xdr, ...]:
     """Everything of a period but failed calls, newest first; `now` is in the subscriber's zone."""
     start = datetime.combine(period.first, time(), now.tzinfo)
@@ -123,6 +129,7 @@ async def charged(
         now,
         cache=cache,
         last=min(last_day, today),
+        reading=reading,
     )
     kept = (xdr for xdr in found if not xdr.failed and start <= xdr.bill_time < end)
     return tuple(sorted(kept, key=lambda xdr: (began(xdr), xdr.i_xdr), reverse=True))

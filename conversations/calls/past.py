@@ -68,4 +68,5 @@ async def _read(turn: Turn, first: date, last: date | None) -> tuple[Xdr, ...]:
         cache=turn.services.shared(history.DayCache),
         last=last,
         i_service_type=VOICE_CALLS,
+        reading=records.reading(turn),
     )

@@ -91,7 +91,8 @@ class Import(Form):
         """What was added is counted in the book itself."""
         wanted = (await self._plan(turn)).new
         refused: list[str] = []
-        for one in wanted:
+        for n, one in enumerate(wanted, start=1):
+            turn.doing(_("Adding contact {n} of {all}…", n=n, all=len(wanted)))
             try:
                 await turn.api.add_phonebook_record(one)
             except Rejected as error:

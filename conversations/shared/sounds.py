@@ -81,7 +81,9 @@ class Sound(Form):
 
     async def _convert(self, turn: Turn) -> PhoneSound:
         try:
+            turn.doing(_("Fetching your recording…"))
             content = await turn.fetch(self.sound, MAX_INPUT_BYTES)
+            turn.doing(_("Converting it for the telephone…"))
             ready = await phone_sound(content, int(self.most().total_seconds()))
         except Refused:
             raise Invalid(GONE) from None

@@ -64,6 +64,7 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
     named = f"transactions-{found.period.first}-{found.period.last}.{kind}"
     rows = [found.told.row(xdr) for xdr in found.xdrs]
     heads = [turn.reader.say(column) for column in COLUMNS]
+    turn.doing(_("Writing the file…"))
     content = await asyncio.to_thread(make, heads, rows)
     return View(
         counted(found),

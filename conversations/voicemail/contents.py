@@ -19,6 +19,7 @@ NOT_HANDED_OUT = _("Your provider does not hand this fax out here. It stays in y
 
 async def contents(turn: Turn, message: MailboxMessage) -> Media:
     """The file, or the sentence that says why there is none."""
+    turn.doing(_("Fetching the message…"))
     return await (_sound(turn, message) if message.fax_pages is None else _fax(turn, message))
 
 
