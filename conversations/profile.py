@@ -32,6 +32,7 @@ GROUPS = {
     ADDRESS: _("Address"),
     CONTACT: _("Phones and e-mail"),
 }
+NOTHING_YET = _("Your provider has no details of you yet. Choose below what you want to fill in.")
 TEXT, PHONE, COUNTRY = Line(120), PhoneNumber(), CountryCode()
 EMAILS = ("email", "bcc")
 FIELDS: dict[str, tuple[str, Text, Field]] = {
@@ -78,7 +79,9 @@ async def profile(turn: Turn) -> View:
     more: list[Row] = [go(_("Extra information"), "extra")] if info.has_custom_fields else []
     return View(
         *(block for block in blocks if block.values),
-        None if any(known.values()) else _("Your provider has no details of you yet."),
+        None
+        if any(known.values())
+        else _("Your provider has no details of you yet. Choose below what you want to fill in."),
         buttons=[*(go(title, group.at(key)) for key, title in GROUPS.items()), *more],
     )
 

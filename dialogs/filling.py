@@ -259,16 +259,19 @@ class Filling:
         public_or_form = area.public or is_form(area.step(""))
         return Step(self.visit.engine.home if public_or_form else area.key)
 
-    def leave_for(self, step: Step) -> None:
-        """Opening something else ends an open question; say so if it was about something else."""
+    def leave_for(self, step: Step, *, anew: bool = False) -> None:
+        """Opening something else ends an open question; say so if it was about something else.
+
+        `anew`: by a command, which begins again even within the same area.
+        """
         turn = self.visit.turn
         form = self.form() if self.visit.draft else None
         self.visit.turn = turn  # the draft's line need not be the one that is opened now
-        if form is not None and (form.area, form.name) != (step.area, step.name):
+        if form is not None and (anew or (form.area, form.name) != (step.area, step.name)):
             area = self.visit.engine.areas[form.area]
             left = _("“{what}” was left; nothing of it was done.", what=area.title)
             unknown = self.visit.draft is not None and self.visit.draft.unknown
-            if area.key != step.area and form.answers:
+            if (anew or area.key != step.area) and form.answers:
                 self.visit.notes.append(UNKNOWN if unknown else left)
         self.visit.draft = None
 

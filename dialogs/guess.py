@@ -52,6 +52,18 @@ async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
     return [area for *_score, area in scored[:MOST]]
 
 
+async def named(engine: Engine, turn: Turn, text: str) -> Area | None:
+    """The one area whose title this is, in the reader's language or in English."""
+    said = _plain(text[:LONGEST])
+    languages = {turn.reader.language, "en"}
+    found = [
+        area
+        for area in engine.areas.values()
+        if area.listed and any(said == _title(language, area) for language in languages)
+    ]
+    return found[0] if len(found) == 1 and await engine.offers(turn, found[0]) else None
+
+
 def view(turn: Turn, areas: list[Area]) -> View:
     buttons: list[Row] = [go(area.title, area.key) for area in areas]
     help_button = go(_("Talk to a person"), "help")
@@ -82,6 +94,11 @@ def _vocabulary(language: str, area: Area) -> frozenset[str]:
     return frozenset(words)
 
 
+@lru_cache(maxsize=1_000)
+def _title(language: str, area: Area) -> str:
+    return _plain(Reader(language, UTC, utc_now).say(area.title))
+
+
 @lru_cache(maxsize=100)
 def _weak(language: str) -> frozenset[str]:
     return frozenset(_in_both(language, WEAK))
@@ -94,6 +111,10 @@ def _in_both(language: str, words: Text) -> set[str]:
         for spoken in (language, "en")
         for word in _words(Reader(spoken, UTC, utc_now).say(words))
     }
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _words(text: str) -> set[str]:

@@ -213,7 +213,7 @@ class Visit:
         area = self.engine.commands.get(name)
         if area is None:
             return await self._guess(name.replace("_", " "))
-        self.filling.leave_for(Step(area.key))
+        self.filling.leave_for(Step(area.key), anew=True)
         return await self.open(Step(area.key), typed=rest.strip())
 
     async def _said(self, text: str) -> Shown | None:
@@ -224,13 +224,17 @@ class Visit:
             return await self.filling.typed(form, self.draft, text)
         if (tap := await self._label(text)) is not None:
             return tap
-        for area in self.engine.areas.values():
+        named = await guess.named(self.engine, self.turn, text)
+        for area in [named] if named else self.engine.areas.values():
             if area.heard and (area.public or self.turn.linked):
                 step = await area.heard(self.turn, text)
                 # What is heard costs nothing; whether the line has the area may ask the provider.
                 if step is not None and await self.engine.available(self.turn, area):
                     self.filling.leave_for(step)
                     return await self.open(step)
+        if named is not None:
+            self.filling.leave_for(Step(named.key))
+            return await self.open(Step(named.key))
         return await self._guess(text)
 
     async def _not_taken(self) -> Shown:

@@ -92,5 +92,5 @@ class Call:
         if self.xdr.outcome is Outcome.ANSWERED:
             facts[_("Length")] = Span(self.xdr.charged_quantity, "words")
         cost = self.xdr.charged_amount
-        facts[_("Cost")] = money(cost, currency) if cost else _("nothing")
+        facts[_("Cost")] = money(cost, currency) if cost else _("free")
         return facts

@@ -59,7 +59,7 @@ class Delete(OfOne):
 
     def remarks(self, line: Line) -> Sequence[Remark]:
         found = find(line, self.uid)
-        deleted = _("{number} is deleted.", number=destination(found)) if found else None
+        deleted = _("{number} will be deleted.", number=destination(found)) if found else None
         return [deleted, *super().remarks(line)]
 
     def alternatives(self, line: Line) -> list[Row]:

@@ -83,7 +83,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         To: +1 206-555-0100
         When: {{when}}
         Length: 3 min 20 sec
-        Cost: nothing
+        Cost: free
         [Copy number ⧉ 102]  [Block this caller]
         [Save to phone book]
         [Back]  [Home]
@@ -110,7 +110,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         To: +1 206-555-0100
         When: {{when}}
         Length: 5 min
-        Cost: nothing
+        Cost: free
         [Block withheld numbers]
         [Back]  [Home]
     """)

@@ -353,9 +353,8 @@ async def test_nothing_below_it_is_changed_from_an_older_message(
     (said,) = [one for one in await chat.messages() if one["message_id"] == older["message_id"]]
     assert "Do not disturb is on until today 15:00. To change this now" in said["text"]
     assert line_of(world)["answer"] == "4"
-    await chat.moves("my lines")
     await chat.play("""
-        > [My lines]
+        > my lines
         My Profile · My lines — 12065550100 Alice Adams
         You are signed in on this line.
         [12065550100 Alice Adams, open now]

@@ -316,9 +316,8 @@ async def test_canceled_silent_and_locked(mapped: World) -> None:
 async def test_a_switch_without_the_record_shows_the_location_that_it_keeps(tmp_path: Path) -> None:
     async with make_world(tmp_path, provider=Config(unknown="absent")) as world:
         user = await carol(world)
-        await user.moves("emergency address")
         await user.play("""
-            > [Emergency address]
+            > emergency address
             IP Centrex · Emergency address — 12065550102 Carol Cole
             Your provider does not show here where help is sent if you call for it.
             Locked: only your provider can change it.
@@ -327,9 +326,8 @@ async def test_a_switch_without_the_record_shows_the_location_that_it_keeps(tmp_
         """)
         place = {"voice_location": {"flag_value": "Y", "attributes": {"primary_location": "Attic"}}}
         await world.desk.settings("carol", features=place)
-        await user.moves("emergency address")
         await user.play("""
-            > [Emergency address]
+            > emergency address
             IP Centrex · Emergency address — 12065550102 Carol Cole
             Where help is sent: Attic
             Locked: only your provider can change it.

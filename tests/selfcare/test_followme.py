@@ -331,7 +331,7 @@ async def test_a_number_is_paused_named_moved_and_deleted(world: World, chat: Ch
         IP Centrex · Forwarding — 12065550100 Alice Adams
         This is how it will be:
         If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0179, then to voicemail.
-        +1 206-555-0178 is deleted.
+        +1 206-555-0178 will be deleted.
         1. +1 206-555-0177: always, rings for 20 seconds
         2. +1 206-555-0179: always, rings for 20 seconds
         [Pause instead]  [Only until …]

@@ -4,6 +4,7 @@ from base64 import b64decode
 
 import pytest
 
+from conversations import AREAS
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
@@ -21,7 +22,6 @@ PICTURE = b64decode(
         ("vocher", "Recharge"),
         ("I want to rechrage my phone", "Recharge"),
         ("voice mail", "Voicemail"),
-        ("VOICEMAIL!!", "Voicemail"),
         ("missed calls", "Calls"),
         ("change the language", "Language"),
         ("mute my phone", "Do not disturb"),
@@ -46,7 +46,6 @@ async def test_free_text_finds_the_nearest_area(chat: ChatUser, said: str, label
         ("поповненя", "Поповнення"),
         ("переадрисація", "Переадресація"),
         ("дзвінкі", "Дзвінки"),
-        ("voicemail", "Голосова пошта"),
         ("людина", "Допомога"),
     ],
 )
@@ -162,3 +161,28 @@ async def test_text_beside_an_open_question_is_taken_for_its_answer(chat: ChatUs
         I tell you when less than $5.00 is left. At what amount shall I tell you instead?
         [Cancel]
     """)
+
+
+@pytest.mark.row("S04")
+@pytest.mark.parametrize("language", ["en", "uk"])
+async def test_the_title_of_an_area_opens_it_at_once(world: World, language: str) -> None:
+    user = await world.user("Alice", language)
+    await user.sign_in("alice")
+    lacking = {"emergency", "special", "associated"}  # of her product, and of this provider
+    for area in AREAS:
+        if not area.listed or area.key in lacking:
+            continue
+        title = user.reader.say(area.title)
+        await user.say("/menu")  # ends an open question
+        await user.say(title.upper() + "!")
+        assert title in (await user.last()).split("\n")[0], title
+
+
+async def test_an_english_title_is_understood_by_readers_of_ukrainian(world: World) -> None:
+    olena = await world.user("Олена", "uk")
+    await olena.sign_in("dmytro")
+
+    await olena.say("voicemail")
+    assert "Голосова пошта" in (await olena.last()).split("\n")[0]
+    await olena.say("вхідні дзвінки")
+    assert "Вхідні дзвінки" in (await olena.last()).split("\n")[0]

@@ -25,11 +25,6 @@ async def test_the_groups_who_else_rings_and_logging_out_and_in(world: World, de
 
     await user.play("""
         > hunt groups
-        Home — 12065550102 Carol Cole
-        Do you mean one of these?
-        [Hunt groups]  [Talk to a person]
-        [Home]
-        > [Hunt groups]
         Dashboard · Hunt groups — 12065550102 Carol Cole
         Your phone also rings for these groups:
         • Sales, number 200: logged in
@@ -91,10 +86,9 @@ async def test_the_groups_who_else_rings_and_logging_out_and_in(world: World, de
 async def test_without_the_admin_realm_the_groups_alone_are_told(tmp_path: Path) -> None:
     async with make_world(tmp_path, admin_url="", admin_login="", admin_token="") as world:
         user = await carol(world)
-        await user.moves("hunt groups")
 
         await user.play("""
-            > [Hunt groups]
+            > hunt groups
             Dashboard · Hunt groups — 12065550102 Carol Cole
             Your phone also rings for these groups:
             • Sales, number 200
@@ -114,10 +108,8 @@ async def test_without_the_admin_realm_the_groups_alone_are_told(tmp_path: Path)
 
 @pytest.mark.row("S08")
 async def test_a_line_in_no_group(chat: ChatUser) -> None:
-    await chat.moves("hunt groups")
-
     await chat.play("""
-        > [Hunt groups]
+        > hunt groups
         Dashboard · Hunt groups — 12065550100 Alice Adams
         This line is in no hunt group.
         A hunt group is one number for which several phones ring, such as that of a sales team. Your company or your provider sets it up.
@@ -128,7 +120,7 @@ async def test_a_line_in_no_group(chat: ChatUser) -> None:
 @pytest.mark.row("S08")
 async def test_a_refusal_changes_nothing(world: World, desk: Desk) -> None:
     user = await carol(world)
-    await user.moves("hunt groups", "[Hunt groups]", "[Sales]")
+    await user.moves("hunt groups", "[Sales]")
     await desk.fault("Account/update_huntgroups_subscription", "fault", faultcode="x")
 
     await user.play("""
@@ -140,7 +132,7 @@ async def test_a_refusal_changes_nothing(world: World, desk: Desk) -> None:
 
     await desk.mend()
     await desk.fault("Customer/get_huntgroup_list", "fault", faultcode="x")
-    await user.moves("hunt groups", "[Hunt groups]")
+    await user.moves("hunt groups")
     await user.play("""
         > [Sales]
         Dashboard · Hunt groups — 12065550102 Carol Cole

@@ -76,7 +76,7 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         To: +1 206-555-0100
         When: {{when}}
         Length: 20 sec
-        Cost: nothing
+        Cost: free
         Tap to call: +12125550123
         [Copy number ⧉ +12125550123]  [Listen]
         [Block this caller]
