@@ -45,7 +45,7 @@ bench: setup
 
 # Needs uv; the lock carries hashes and no addresses.
 lock:
-	@uv pip compile -q --universal --generate-hashes --no-header --no-annotate \
+	@uv pip compile -q --universal --no-strip-extras --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean:
