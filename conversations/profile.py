@@ -79,9 +79,7 @@ async def profile(turn: Turn) -> View:
     more: list[Row] = [go(_("Extra information"), "extra")] if info.has_custom_fields else []
     return View(
         *(block for block in blocks if block.values),
-        None
-        if any(known.values())
-        else _("Your provider has no details of you yet. Choose below what you want to fill in."),
+        None if any(known.values()) else NOTHING_YET,
         buttons=[*(go(title, group.at(key)) for key, title in GROUPS.items()), *more],
     )
 

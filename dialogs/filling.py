@@ -267,12 +267,11 @@ class Filling:
         turn = self.visit.turn
         form = self.form() if self.visit.draft else None
         self.visit.turn = turn  # the draft's line need not be the one that is opened now
-        if form is not None and (anew or (form.area, form.name) != (step.area, step.name)):
+        if form is not None and form.answers and (anew or form.area != step.area):
             area = self.visit.engine.areas[form.area]
             left = _("“{what}” was left; nothing of it was done.", what=area.title)
             unknown = self.visit.draft is not None and self.visit.draft.unknown
-            if (anew or area.key != step.area) and form.answers:
-                self.visit.notes.append(UNKNOWN if unknown else left)
+            self.visit.notes.append(UNKNOWN if unknown else left)
         self.visit.draft = None
 
     def _form_link(self, draft: Draft) -> Link | None:

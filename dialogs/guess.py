@@ -54,12 +54,9 @@ async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
 
 async def named(engine: Engine, turn: Turn, text: str) -> Area | None:
     """The one area whose title this is, in the reader's language or in English."""
-    said = _plain(text[:LONGEST])
-    languages = {turn.reader.language, "en"}
+    said, language = _plain(text[:LONGEST]), turn.reader.language
     found = [
-        area
-        for area in engine.areas.values()
-        if area.listed and any(said == _title(language, area) for language in languages)
+        area for area in engine.areas.values() if area.listed and said in _titles(language, area)
     ]
     return found[0] if len(found) == 1 and await engine.offers(turn, found[0]) else None
 
@@ -90,27 +87,27 @@ def _vocabulary(language: str, area: Area) -> frozenset[str]:
     """What the area may be called, in the reader's language and in English."""
     words = _words(area.key) | _words(area.command)
     for one in (area.title, *area.settings, *([area.words] if area.words is not None else [])):
-        words |= _in_both(language, one)
+        words |= _words_in_both(language, one)
     return frozenset(words)
 
 
 @lru_cache(maxsize=1_000)
-def _title(language: str, area: Area) -> str:
-    return _plain(Reader(language, UTC, utc_now).say(area.title))
+def _titles(language: str, area: Area) -> frozenset[str]:
+    return frozenset(_plain(said) for said in _in_both(language, area.title))
 
 
 @lru_cache(maxsize=100)
 def _weak(language: str) -> frozenset[str]:
-    return frozenset(_in_both(language, WEAK))
+    return frozenset(_words_in_both(language, WEAK))
 
 
-def _in_both(language: str, words: Text) -> set[str]:
-    """Words in the reader's language and in English."""
-    return {
-        word
-        for spoken in (language, "en")
-        for word in _words(Reader(spoken, UTC, utc_now).say(words))
-    }
+def _words_in_both(language: str, text: Text) -> set[str]:
+    return {word for said in _in_both(language, text) for word in _words(said)}
+
+
+def _in_both(language: str, text: Text) -> list[str]:
+    """A text in the reader's language and in English."""
+    return [Reader(spoken, UTC, utc_now).say(text) for spoken in (language, "en")]
 
 
 def _plain(text: str) -> str:

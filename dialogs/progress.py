@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dialogs.messenger import Drawn, MessengerError, Paragraph, patience
@@ -51,18 +50,13 @@ class Progress:
         self._timer = loop.call_later(STATUS_AFTER, self._start)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_error: object) -> None:
         """A line that is on its way is waited for, since only then it can be deleted."""
         self._timer.cancel()
         self._over.set()
         if self._task is None:
             return
-        await self._task
+        await asyncio.wait({self._task})  # its failure is the loop's to log: the answer stands
         if self._line:
             with suppress(MessengerError):
                 await self._engine.messenger.delete(self._chat_id, self._line)

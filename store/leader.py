@@ -5,7 +5,6 @@ import fcntl
 import hashlib
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 
@@ -29,12 +28,7 @@ class Leader:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_error: object) -> None:
         await self.release()
 
 

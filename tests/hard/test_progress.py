@@ -33,10 +33,15 @@ async def lines(chat: ChatUser, until: str, seconds: float = 10) -> list[str]:
 
 
 async def import_slowly(world: World, chat: ChatUser) -> None:
+    await is_asked(world, chat)
+    await chat.tap("Add 3 contacts", settle=False)
+
+
+async def is_asked(world: World, chat: ChatUser) -> None:
+    """Whether to add three contacts, of which each will take long."""
     await chat.moves("/phonebook", "[Files]", "[Add from a file]")
     await chat.send_file("document", CONTACTS, "contacts.csv")
     await world.desk.fault("Account/add_phonebook_record", "delay", times=0, seconds=0.4)
-    await chat.tap("Add 3 contacts", settle=False)
 
 
 @pytest.mark.row("S21")
@@ -94,9 +99,7 @@ async def test_a_line_that_could_not_be_deleted_goes_later(world: World, chat: C
 async def test_an_overloaded_messenger_costs_the_line_and_not_the_answer(
     world: World, chat: ChatUser
 ) -> None:
-    await chat.moves("/phonebook", "[Files]", "[Add from a file]")
-    await chat.send_file("document", CONTACTS, "contacts.csv")
-    await world.desk.fault("Account/add_phonebook_record", "delay", times=0, seconds=0.2)
+    await is_asked(world, chat)
     await world.chat_fault("sendMessage", status=429, times=2)
     await chat.tap("Add 3 contacts", settle=False)
 
