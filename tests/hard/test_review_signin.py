@@ -10,7 +10,7 @@ from store import links, signin
 from store.signin import SigninToken
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 
@@ -126,7 +126,7 @@ async def test_a_session_is_not_renewed_into_another_line(
 
 
 async def test_a_token_that_may_still_be_good_is_not_kept(tmp_path: Path) -> None:
-    async with make_world(tmp_path, provider_timeout=0.3) as world:
+    async with make_world(tmp_path, provider_timeout=SOON) as world:
         stranger, desk = await world.user(), world.desk
         alice = await desk.account("alice")
         token = "a-token-that-is-good-for-half-an-hour"
@@ -164,7 +164,7 @@ async def test_another_secret_key_asks_to_sign_in_again_and_lets_sign_out(
 
 
 async def test_a_renewal_that_failed_holds_up_nobody(tmp_path: Path) -> None:
-    async with make_world(tmp_path, provider_timeout=0.3) as world:
+    async with make_world(tmp_path, provider_timeout=SOON) as world:
         chat, desk = await world.user(), world.desk
         await chat.sign_in()
         await desk.expire("alice")

@@ -7,7 +7,7 @@ import pytest
 from store import timed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.forwarding import has_list, line_of, monday_noon
 
 
@@ -178,7 +178,7 @@ async def test_the_ring_time_is_on_the_same_screen(
     assert line_of(world)["timeout"] == ["45"]
 
     await chat.moves("[It rings: 45 seconds]")
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.fault("Account/update_service_features", "silent_before", times=1)
     await chat.play("""
         > [20 seconds]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 ABROAD, PREMIUM = "1823", "1824"
 
@@ -237,7 +237,7 @@ async def test_what_the_provider_has_barred_is_to_be_asked_for_in_one_tap(
 @pytest.mark.row("A08")
 async def test_a_refusal_and_silence_claim_nothing(world: World, chat: ChatUser) -> None:
     desk, method = world.desk, "Account/update_service_features"
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/barring")
 
     await desk.fault(method, "fault", faultcode="x", times=1)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 PAGE_LINE = re.compile(r"\d\. (?P<outcome>[^:]+): (?P<way>from|to) ")
 
@@ -251,7 +251,7 @@ async def test_words_after_the_command_do_no_harm(chat: ChatUser, desk: Desk) ->
 
 
 async def test_a_silent_provider_is_told_and_tried_again(world: World, desk: Desk) -> None:
-    await world.restart(provider_timeout=0.2)
+    await world.restart(provider_timeout=SOON)
     chat = await world.user()
     await chat.sign_in()
     await a_busy_day(desk)

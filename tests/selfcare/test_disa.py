@@ -15,7 +15,7 @@ from sandbox.provider.config import Config
 from sandbox.provider.proposals.voicemail import VoiceBox
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 TUESDAY = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -206,7 +206,7 @@ async def test_disa_that_cannot_be_switched_off_is_told(
 async def test_a_refusal_and_a_silence_leave_no_false_word(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/disa", "[Switch DISA on]", await password(chat), "2 hours")
     await desk.fault(
         "Voicemail/set_vm_settings", "fault", faultcode="Server.Voicemail.no_disa", times=1

@@ -10,7 +10,7 @@ import pytest
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.process import running
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.forwarding import has_list, line_of, monday_noon
 
 
@@ -255,7 +255,7 @@ async def test_an_end_that_the_provider_refuses_is_told(
 async def test_a_refusal_and_a_silence_say_what_is_known(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     monday_noon(world)
     await desk.fault(
         "Account/update_service_features", "fault", faultcode="x", faultstring="Not now", times=1

@@ -8,7 +8,7 @@ import pytest
 from sandbox.provider.config import Config
 from sandbox.provider.proposals.emergency import EmergencyAddress
 from tests.harness.chat import ChatUser
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 MAPPED = "[update_e911_address]\nconfirmed = true\n"
@@ -173,7 +173,7 @@ async def test_a_new_address_is_read_back_line_by_line_before_it_is_saved(mapped
         [US]
         [Back]  [Cancel]
     """)
-    await mapped.restart(provider_timeout=0.3)
+    await mapped.restart(provider_timeout=SOON)
     await desk.fault("Account/update_e911_address", "fault", faultcode="x", times=1)
     await user.play("""
         > [US]
@@ -239,7 +239,7 @@ async def test_canceled_silent_and_locked(mapped: World) -> None:
         [Set the address]
         [Home]
     """)
-    await mapped.restart(provider_timeout=0.3)
+    await mapped.restart(provider_timeout=SOON)
     await user.moves(
         "/menu", "[Emergency address]", "[Set the address]", "Carol", "Broadway", "[none]",
         "[none]", "New York", "[none]", "[none]", "US",

@@ -9,7 +9,7 @@ import pytest
 from sandbox.provider.config import Config
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 
@@ -110,7 +110,7 @@ async def test_the_form_is_what_the_provider_asks_for(chat: ChatUser, desk: Desk
 async def test_a_refused_value_and_a_silent_provider_are_told(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/profile", "[Extra information]", "[Cost Center]", "4711")
     await desk.fault(
         "Account/update_custom_fields_values", "fault", faultcode="Server.bad", times=1

@@ -15,7 +15,7 @@ from locales import _
 from portaswitch import FeatureChange
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 PNG = bytes.fromhex(
@@ -130,7 +130,7 @@ async def test_a_shared_contact_is_a_number(chat: ChatUser) -> None:
 async def test_what_may_have_been_done_is_not_called_undone(
     world: World, chat: ChatUser, desk: Desk, way: str
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/things", "[Write]", "206 555 0123")
     await desk.fault("Account/update_service_features", "silent_after", times=1)
     await chat.moves("206 555 0123", way)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.forwarding import has_list, line_of, monday_noon, rows_of, writes
 
 
@@ -691,7 +691,7 @@ async def test_two_taps_on_add_add_one_number(world: World, chat: ChatUser) -> N
 async def test_adding_again_after_a_silence_adds_nothing(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     has_list(world, "12065550177")
     await chat.moves("/forward", "[Numbers]", "[Add a number]", "206 555 0178", "[Always]")
     await chat.moves("[20 seconds]")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.forwarding import line_of, monday_noon, writes
 
 
@@ -479,7 +479,7 @@ async def test_a_refusal_in_the_middle_takes_back_what_was_done(
 async def test_silence_after_a_write_shows_what_is_set_now(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("forward to 206 555 0177 until tomorrow 18:00")
     await desk.fault("Account/add_followme_number", "silent_after", times=1)
 
@@ -526,7 +526,7 @@ async def test_silence_after_a_write_shows_what_is_set_now(
 async def test_silence_before_a_write_changes_nothing_and_can_be_tried_again(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("forward to 206 555 0177 until tomorrow 18:00")
     await desk.fault("Account/update_service_features", "silent_before", times=1)
 

@@ -10,7 +10,7 @@ from sandbox.provider.config import Config
 from sandbox.provider.proposals.voicemail import VoiceBox
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 from tests.selfcare.sounds import speech, taken, voice
 
@@ -224,7 +224,7 @@ async def test_what_cannot_be_a_greeting_is_told_why_and_asked_for_again(
 async def test_a_refused_or_silent_provider_loses_no_recording(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.5)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("greeting", "[Greetings]", "[Personal]", "[Record it]")
     await chat.send_file("voice", voice(2), "voice.ogg")
     await desk.fault(

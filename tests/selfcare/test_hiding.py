@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 WRITTEN_DOWN = {"clir_note": "# hide=*67 show=*82"}
 
@@ -222,7 +222,7 @@ async def test_a_second_tap_sets_nothing_back(chat: ChatUser, desk: Desk) -> Non
 async def test_a_silent_provider_leaves_it_open_whether_it_was_changed(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/hide", "[My number: always shown]")
     await desk.fault("Account/update_service_features", "silent_after", times=1)
 
@@ -244,7 +244,7 @@ async def test_a_silent_provider_leaves_it_open_whether_it_was_changed(
 async def test_a_provider_that_does_not_answer_is_said_so(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.fault("Account/get_service_features", "silent_before")
 
     await chat.play("""

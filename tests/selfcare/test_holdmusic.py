@@ -15,7 +15,7 @@ from store import notices
 from store.notices import Notice
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.sounds import encoded, taken, voice
 
 
@@ -126,7 +126,7 @@ async def test_own_music_is_deleted_once_it_is_no_longer_in_use(
     assert "You have as much music of your own as there may be." in await chat.last()
     await chat.send_file("audio", encoded("mp3", "libmp3lame", 2), "One.mp3")
     await desk.fault("Account/upload_moh", "silent_after", times=1)
-    await world.restart(provider_timeout=0.5)
+    await world.restart(provider_timeout=SOON)
     await chat.play("""
         > [Keep]
         IP Centrex · Music on hold — 12065550100 Alice Adams

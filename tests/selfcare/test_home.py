@@ -8,7 +8,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 NOON = datetime(2026, 11, 23, 17, 0, 1, tzinfo=UTC)
@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 23, 17, 0, 1, tzinfo=UTC)
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, at=NOON, provider_timeout=0.5) as made:
+    async with make_world(tmp_path, at=NOON, provider_timeout=SOON) as made:
         yield made
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 
 @pytest.mark.row("S25")
@@ -126,7 +126,7 @@ async def test_what_the_provider_sets_is_locked_with_a_request_that_is_filled_in
 async def test_a_refusal_a_silence_and_a_second_tap(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("call waiting", "[Incoming calls]")
     await desk.fault("Account/update_service_features", "silent_after", times=1)
     await chat.play("""

@@ -12,7 +12,7 @@ from sandbox.provider.config import Config
 from sandbox.provider.proposals.voicemail import VoiceBox
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 
@@ -157,7 +157,7 @@ async def test_a_new_pin_is_shown_for_a_minute_and_never_again(
 async def test_a_pin_whose_setting_was_not_answered_counts_if_the_provider_has_it(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/mailbox", "[New PIN]")
     await desk.fault("Voicemail/set_vm_settings", "silent_after", times=1)
     await chat.moves("[Set a new PIN]")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 
 def now_set(world: World) -> str:
@@ -106,7 +106,7 @@ async def test_ones_own_password_is_deleted_at_once_and_must_be_good(
 async def test_silence_leaves_no_doubt_where_the_new_password_can_be_tried(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     old = now_set(world)
     await chat.moves("/password", old)
     await desk.fault("Account/update_account", "silent_before", times=1)

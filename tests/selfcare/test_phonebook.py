@@ -10,7 +10,7 @@ from sandbox.provider.config import Config
 from sandbox.provider.seed import phonebook
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 UPDATE = "update_phonebook_record"
@@ -281,7 +281,7 @@ async def test_what_is_typed_below_the_book_is_searched(chat: ChatUser, desk: De
 async def test_a_silent_provider_gets_no_contact_twice(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.fault("Account/add_phonebook_record", "silent_after", times=1)
     await chat.play("""
         > /phonebook

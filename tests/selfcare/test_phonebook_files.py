@@ -6,7 +6,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 GOOGLE = """\
 First Name,Last Name,Phone 1 - Label,Phone 1 - Value,Speed dial
@@ -115,7 +115,7 @@ async def test_a_file_is_looked_through_before_its_contacts_are_added(
 async def test_a_break_in_the_middle_leaves_only_the_rest_to_add(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.fault("Account/add_phonebook_record", "silent_after", times=1)
     await chat.moves("/phonebook", "[Files]", "[Add from a file]")
     await chat.send_file(

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.selfcare.mail import mailed
 
 
@@ -244,7 +244,7 @@ async def test_what_the_provider_keeps_to_itself_becomes_a_message_to_it(
 async def test_silence_after_save_is_told_and_what_is_set_is_shown(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await chat.moves("/profile", "[Name and company]", "[Company]", "Adams & Sons")
     await desk.fault("Account/update_account", "silent_after", times=1)
     await chat.play("""

@@ -14,18 +14,16 @@ from store.notices import NewNotice
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.process import running
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 VOUCHER = "4411223399"
 REDEEM = "Account/topup_account"
-GIVEN_UP = 0.4
-"""Seconds after which the bot takes the provider for silent."""
 
 
 @pytest.fixture
 async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
-    async with make_world(tmp_path, at=moment, provider_timeout=GIVEN_UP, poll_seconds=0.5) as made:
+    async with make_world(tmp_path, at=moment, provider_timeout=SOON, poll_seconds=0.5) as made:
         await made.desk.voucher(VOUCHER, "10.00")
         yield made
 

@@ -12,7 +12,7 @@ import pytest
 from sandbox.provider.model import Xdr
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 
 async def recorded(world: World, *calls: tuple[str, int]) -> None:
@@ -143,7 +143,7 @@ def tappable(message: dict[str, Any]) -> list[str]:
 
 
 async def test_what_is_gone_refused_or_silent_is_told(world: World, desk: Desk) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await recorded(world, ("12125550123", 20))
     chat = await signed_in(world)
     await chat.moves("recorded calls", "[Recordings]")

@@ -10,7 +10,7 @@ import pytest
 from sandbox.provider.config import Config
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 from tests.selfcare.test_profile import received
 
@@ -90,7 +90,7 @@ async def test_the_chat_is_understood_even_if_the_portal_does_not_follow(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await chat.moves("/language", "[Portal, time and dates]", "[Keep in step: off]")
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.fault("Account/update_account", "silent_before", times=1)
     await chat.moves("/language")
     await chat.play("""

@@ -8,7 +8,7 @@ import pytest
 from sandbox.provider.config import Config
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 ON = {"call_processing": {"flag_value": "Y"}}
@@ -326,7 +326,7 @@ async def test_who_always_rings_is_blocked_all_the_same_and_a_second_tap_adds_no
 @pytest.mark.row("A06")
 async def test_off_refused_and_silent(world: World, chat: ChatUser) -> None:
     desk = world.desk
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     await desk.settings(features={"call_processing": {"flag_value": "N"}})
     await chat.play("""
         > block 206 555 0177

@@ -30,7 +30,7 @@ from dialogs import (
 from locales import _
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ async def features(turn: Turn) -> View:
 
 @pytest.fixture
 async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
-    async with make_world(tmp_path, at=moment, areas=(*AREAS, area), provider_timeout=0.3) as made:
+    async with make_world(tmp_path, at=moment, areas=(*AREAS, area), provider_timeout=SOON) as made:
         yield made
 
 

@@ -10,7 +10,7 @@ from store import links
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.process import command, running
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 
@@ -141,7 +141,7 @@ async def test_a_forced_change_asks_for_a_new_password(
 
 @pytest.mark.row("S01")
 async def test_a_change_that_is_not_answered_is_called_unknown(tmp_path: Path) -> None:
-    async with make_world(tmp_path, provider_timeout=0.3) as world:
+    async with make_world(tmp_path, provider_timeout=SOON) as world:
         erin, desk = await world.user("Erin"), world.desk
         await erin.moves("/signin", "[Login and password]", "erin")
         await erin.moves((await desk.account("erin"))["password"])
@@ -213,7 +213,7 @@ async def test_one_person_tries_eight_times_an_hour_at_whatever_login(
 
 @pytest.mark.row("S01")
 async def test_a_silent_provider_leaves_the_question_open(tmp_path: Path) -> None:
-    async with make_world(tmp_path, provider_timeout=0.3) as world:
+    async with make_world(tmp_path, provider_timeout=SOON) as world:
         chat, desk = await world.user(), world.desk
         await chat.moves("/signin", "[Login and password]", "alice")
         await desk.fault("Session/login", "silent_before", times=1)
@@ -479,7 +479,7 @@ async def test_two_chats_with_the_same_link_at_once_sign_in_once(
 
 
 async def test_a_link_that_meets_a_silent_provider_is_not_spent(tmp_path: Path) -> None:
-    async with make_world(tmp_path, provider_timeout=0.3) as world:
+    async with make_world(tmp_path, provider_timeout=SOON) as world:
         chat = await world.user()
         token = await the_link(world, tmp_path)
         await world.desk.fault("Session/login_to_realm", "silent_before", times=1)

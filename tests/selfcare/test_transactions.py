@@ -16,7 +16,7 @@ import pytest
 from sandbox.provider.model import Xdr
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 
 async def a_day(world: World, desk: Desk) -> None:
@@ -608,7 +608,7 @@ async def test_pictures_say_in_words_what_they_show(
 
 
 async def test_silence_a_refusal_and_an_empty_period(world: World, desk: Desk) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     chat = await world.user()
     await chat.sign_in()
     await desk.fault("Account/get_phonebook_list", "fault")

@@ -11,7 +11,7 @@ import pytest
 from sandbox.provider.config import Config
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
 FRIEND = "+380 67 123 4567"
@@ -20,7 +20,7 @@ SEND = "Send $5.50"
 
 @pytest.fixture
 async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
-    async with make_world(tmp_path, at=moment, provider_timeout=0.5, transfer_cap="12") as made:
+    async with make_world(tmp_path, at=moment, provider_timeout=SOON, transfer_cap="12") as made:
         yield made
 
 

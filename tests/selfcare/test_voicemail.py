@@ -13,7 +13,7 @@ from store import notices
 from store.links import of_chat
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 
 
 async def voices(chat: ChatUser) -> list[dict[str, Any]]:
@@ -459,7 +459,7 @@ async def test_a_mailbox_that_does_not_confirm_still_plays(chat: ChatUser, desk:
 
 
 async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     chat = await world.user()
     await chat.sign_in()
     await chat.moves("/voicemail", "[1: +1 206-555-0199]")
@@ -492,7 +492,7 @@ async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None
 
 
 async def test_a_silent_provider_while_a_message_opens(world: World, desk: Desk) -> None:
-    await world.restart(provider_timeout=0.3)
+    await world.restart(provider_timeout=SOON)
     chat = await world.user()
     await chat.sign_in()
     await chat.moves("/voicemail")
