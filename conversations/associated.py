@@ -30,7 +30,7 @@ settings = Panel(
         lambda turn: turn.options.associated_label,
         Switched("associated_number", "redirect_number"),
         Typed(
-            _("Which number shall it be? Send it, or share a contact."),
+            _("Send the number, or share a contact."),
             PhoneNumber(),
             clear=_("No number"),
             shown=Phone,

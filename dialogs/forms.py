@@ -21,7 +21,7 @@ SECRET_LASTS = timedelta(minutes=2)
 """A form that holds a password, a code or a voucher is not left lying open."""
 
 
-LATE = _("That was open for too long, so I have let go of it. Nothing was done. Begin again.")
+LATE = _("That was open for too long, so it is closed. Nothing was done. Begin again.")
 
 
 def lasts(form: Form) -> timedelta:

@@ -41,7 +41,7 @@ async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
     said = said - _weak(language) or said
     scored = []
     for area in engine.areas.values():
-        if not area.listed and not area.words:
+        if not _is_known(area):
             continue
         known = _vocabulary(language, area)
         likenesses = [_likeness(one, known) for one in said]
@@ -53,12 +53,15 @@ async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
 
 
 async def named(engine: Engine, turn: Turn, text: str) -> Area | None:
-    """The one area whose title this is, in the reader's language or in English."""
+    """The one area that is called so, in the reader's language or in English: by its title, else
+    by one of its words or settings, if no other area on offer has it too."""
     said, language = _plain(text[:LONGEST]), turn.reader.language
-    found = [
-        area for area in engine.areas.values() if area.listed and said in _titles(language, area)
-    ]
-    return found[0] if len(found) == 1 and await engine.offers(turn, found[0]) else None
+    known = [area for area in engine.areas.values() if _is_known(area)]
+    for names in (_titles, _synonyms):
+        called = [area for area in known if said in names(language, area)]
+        if found := [area for area in called if await engine.offers(turn, area)]:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def view(turn: Turn, areas: list[Area]) -> View:
@@ -82,6 +85,11 @@ def view(turn: Turn, areas: list[Area]) -> View:
     )
 
 
+def _is_known(area: Area) -> bool:
+    """Whether people have a word for it: an area without words leads on from another one."""
+    return area.listed or area.words is not None
+
+
 @lru_cache(maxsize=1_000)
 def _vocabulary(language: str, area: Area) -> frozenset[str]:
     """What the area may be called, in the reader's language and in English."""
@@ -94,6 +102,13 @@ def _vocabulary(language: str, area: Area) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def _titles(language: str, area: Area) -> frozenset[str]:
     return frozenset(_plain(said) for said in _in_both(language, area.title))
+
+
+@lru_cache(maxsize=1_000)
+def _synonyms(language: str, area: Area) -> frozenset[str]:
+    texts = [*area.settings, *([area.words] if area.words is not None else [])]
+    said = (one for text in texts for one in _in_both(language, text))
+    return frozenset(_plain(one) for list_of_words in said for one in list_of_words.split(","))
 
 
 @lru_cache(maxsize=100)

@@ -16,6 +16,7 @@ from locales import _
 
 MOST_BARS = 31
 """A month of days; more would be too thin to tell apart."""
+DRAWING = _("Drawing the picture…")
 SECONDS = 20
 _ARTIST = children.script("_draw.py")
 

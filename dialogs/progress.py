@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dialogs.messenger import Drawn, MessengerError, Paragraph, patience
+from dialogs.messenger import Drawn, MessengerError, Overloaded, Paragraph, patience
 from locales import Reader, Text, _
 from store import StoreError, notices
 from store.notices import NewNotice
@@ -43,6 +43,8 @@ class Progress:
         self._task: asyncio.Task[None] | None = None
         self._line = 0
         self._said: list[str] = []
+        self._quiet_until = 0.0
+        """Seconds waited before which the messenger wants to hear nothing more."""
 
     async def __aenter__(self) -> Progress:
         loop = asyncio.get_running_loop()
@@ -76,7 +78,7 @@ class Progress:
         patience.set(0.0)  # a messenger that is overloaded is spared this
         tick = 0
         while not self._over.is_set():
-            if self._waited() >= LINE_AFTER:
+            if self._waited() >= max(LINE_AFTER, self._quiet_until):
                 await self._say()
             if tick % 2 == 0:  # the messenger shows it for five seconds
                 await self._engine.messenger.busy(self._chat_id)
@@ -91,13 +93,17 @@ class Progress:
             return
         blocks = tuple(Paragraph(text) for text in said)
         drawn = Drawn(title="", note="", blocks=blocks, keys=(), silent=True)
-        with suppress(MessengerError):
+        try:
             if self._line:
                 await self._engine.messenger.edit(self._chat_id, self._line, drawn, caption=False)
             else:
                 self._line = await self._engine.messenger.send(self._chat_id, drawn)
                 await self._remember()
             self._said = said
+        except Overloaded as asked:
+            self._quiet_until = self._waited() + asked.retry_after
+        except MessengerError:
+            pass  # the next tick tries again
 
     async def _remember(self) -> None:
         """So that it is deleted even if this process is not there to do it."""

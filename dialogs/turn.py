@@ -72,8 +72,9 @@ class Turn:
         self.user_id = user_id
         self.update_id = update_id
         """The same again when an update is taken up once more."""
-        self.answers: Mapping[str, Any] = {}
-        """What the open form knows so far, for fields whose options depend on it."""
+        self.answers: dict[str, Any] = {}
+        """What the open form knows so far: for fields whose options depend on it, or that learn
+        more than their own value."""
         self.wishes: dict[str, Any] = {}
         """Changes of the chat's own row, written when the turn ends: language, link_id."""
         self.prefs: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from textwrap import fill
 
 from conversations.discounts.base import LABEL, area
 from dialogs import Listing, Result, Step, Turn, View, short
-from dialogs.pictures import Bar, chart
+from dialogs.pictures import DRAWING, Bar, chart
 from dialogs.sent import JustSent
 from dialogs.view import Media
 from line.meters import left_text, meter_text, part_used, subject_text
@@ -34,6 +34,7 @@ async def picture(turn: Turn, dark: int = 0) -> Result:
         for one in counters
     ]
     sent.add(turn, what)
+    turn.doing(DRAWING)
     return View.card(Listing(words), media=partial(_drawn, turn, counters, bool(dark)))
 
 

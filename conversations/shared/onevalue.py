@@ -27,6 +27,8 @@ class Value:
     """Whether it may not be empty."""
     shown: Callable[[str], Said] | None = None
     """The words for a value that does not speak for itself."""
+    vouched: bool = False
+    """Whether it is a number that the subscriber's own contact confirms."""
 
     async def said(self, turn: Turn, value: str) -> Said:
         """A choice is written otherwise than it is read."""
@@ -41,6 +43,12 @@ Save = Callable[[Turn, str, str], Awaitable[None]]
 """Writes the value of a key."""
 
 
+CONFIRMED = _("It is the number of your own contact, so it counts as confirmed.")
+NOT_CONFIRMED = _(
+    "It is not confirmed. If the number is your own, share your contact instead of typing it."
+)
+
+
 def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step]) -> type[Form]:
     """The form that asks for one value of an area: open it `at(key)`; `then` shows the key."""
 
@@ -50,6 +58,8 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
         key: str = keep()
         wish: str = keep()
         """What to ask the provider for, once it has refused."""
+        own: str = keep()
+        """The number of the subscriber's own contact, where that was shared."""
 
         async def question(self, turn: Turn) -> View:
             value = await self._about(turn)
@@ -65,7 +75,11 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
             value = await self._about(turn)
             before, after = [await value.said(turn, one) for one in (value.now, self.value)]
             change = _("{before} → {after}", before=before, after=after)
-            return View(Facts(_("Save this?"), {value.title: change}), accept=_("Save"))
+            facts = Facts(_("Save this?"), {value.title: change})
+            trust = None
+            if value.vouched and self.value:
+                trust = CONFIRMED if self.own == self.value else NOT_CONFIRMED
+            return View(facts, trust, accept=_("Save"))
 
         async def submit(self, turn: Turn) -> Result:
             """What was refused is not lost: it is in the message to the provider."""
@@ -116,7 +130,10 @@ class _Answer(Field):
         return str(await (await self._value(turn)).field.parse(turn, text))
 
     async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
-        return str(await (await self._value(turn)).field.parse_contact(turn, contact))
+        number = str(await (await self._value(turn)).field.parse_contact(turn, contact))
+        if contact.own:
+            turn.answers["own"] = number
+        return number
 
     async def options(self, turn: Turn) -> Sequence[tuple[Any, Said]]:
         value = await self._value(turn)

@@ -10,7 +10,7 @@ from functools import partial
 from conversations.transactions.base import Found, area, find, overview_of
 from conversations.transactions.said import period_said, sought_said
 from dialogs import Fate, Listing, Result, Step, Turn, View, go
-from dialogs.pictures import MOST_BARS, Bar, chart
+from dialogs.pictures import DRAWING, MOST_BARS, Bar, chart
 from dialogs.sent import JustSent
 from line import ledger
 from line.amounts import money
@@ -67,6 +67,7 @@ def _drawn(
     if sent.by_another_tap(turn, repr(other)):
         return back
     sent.add(turn, repr(other))
+    turn.doing(DRAWING)
     rows = [
         Bar(turn.reader.say(label), float(amount), turn.reader.say(_money(turn, amount)))
         for label, amount in amounts.items()

@@ -104,3 +104,20 @@ async def test_an_overloaded_messenger_costs_the_line_and_not_the_answer(
     await chat.tap("Add 3 contacts", settle=False)
 
     await chat.waits_for("3 contacts were added.")
+
+
+async def test_an_overloaded_messenger_is_left_alone_as_long_as_it_asks(
+    world: World, chat: ChatUser
+) -> None:
+    await is_asked(world, chat)
+    await world.chat_fault("sendMessage", status=429, retry_after=60, times=100)
+    await chat.tap("Add 3 contacts", settle=False)
+
+    await chat.waits_for("3 contacts were added.")
+    assert world.chat_server.world is not None
+    refused = [
+        call
+        for call in world.chat_server.world.recorder.calls
+        if call.method.lower() == "sendmessage" and not call.ok
+    ]
+    assert len(refused) == 1

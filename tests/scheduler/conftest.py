@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from store import links
 from tests.harness.chat import ChatUser
 from tests.harness.world import World
 from tests.harness.world import world as make_world
@@ -82,3 +85,15 @@ async def process(world: World) -> AsyncIterator[asyncio.subprocess.Process]:
         if bot.returncode is None:
             bot.kill()
         await bot.wait()
+
+
+async def set_alerts(world: World, user: ChatUser, **alerts: Any) -> None:
+    assert world.bot is not None
+    [link] = await world.bot.parts.store.run(links.of_chat, user.id)
+    await world.bot.parts.store.run(links.set_alerts, link.id, alerts)
+
+
+def hours_around_now(world: World) -> list[str]:
+    """Quiet hours that began an hour ago, and end in two, in Alice's zone."""
+    now = world.clock().astimezone(ZoneInfo("America/New_York"))
+    return [f"{now + timedelta(hours=hours):%H:%M}" for hours in (-1, 2)]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from store import dialogs, links, notices
 from store.notices import NewNotice
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
-from tests.scheduler.conftest import cards, moments, some_polls, until
+from tests.scheduler.conftest import cards, hours_around_now, moments, set_alerts, some_polls, until
 
 LOW, MONEY, OVER = "getting low", "added after all", "session with the provider has ended"
 
@@ -44,18 +42,6 @@ async def counted(world: World, outcome: str) -> None:
         return line in metrics.page().decode()
 
     await until(told)
-
-
-async def set_alerts(world: World, user: ChatUser, **alerts: Any) -> None:
-    assert world.bot is not None
-    [link] = await world.bot.parts.store.run(links.of_chat, user.id)
-    await world.bot.parts.store.run(links.set_alerts, link.id, alerts)
-
-
-def hours_around_now(world: World) -> list[str]:
-    """Quiet hours that began an hour ago, and end in two, in Alice's zone."""
-    now = world.clock().astimezone(ZoneInfo("America/New_York"))
-    return [f"{now + timedelta(hours=hours):%H:%M}" for hours in (-1, 2)]
 
 
 async def test_one_message_a_second_goes_to_a_chat_in_order(world: World, chat: ChatUser) -> None:

@@ -11,7 +11,7 @@ from scheduler import missed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
-from tests.scheduler.conftest import cards, some_polls
+from tests.scheduler.conftest import cards, hours_around_now, set_alerts, some_polls
 
 CALLER, AS_SHOWN = "12065550777", "+1 206-555-0777"
 CARD = "issed call"
@@ -150,3 +150,22 @@ async def test_a_withheld_number_has_nothing_to_call_back(
     assert "[Block withheld numbers]" in card
     assert "Copy number" not in card
     assert "Called back" not in card
+
+
+@pytest.mark.row("A22")
+async def test_in_quiet_hours_missed_calls_wait_and_are_one_card(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    await set_alerts(world, chat, quiet=hours_around_now(world))
+    await some_polls()
+    await rings(desk)
+    await some_polls()
+    await rings(desk)
+    await some_polls()
+    assert await cards(chat, CARD) == 0
+
+    world.clock.advance(hours=2, minutes=1)
+    await chat.waits_for(CARD)
+    await some_polls()
+    assert await cards(chat, CARD) == 1
+    assert "2 missed calls" in await chat.last()

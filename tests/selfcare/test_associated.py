@@ -30,14 +30,14 @@ async def test_the_provider_names_it_and_it_is_set_and_emptied(
         [Home]
         > [Door phone: not set]
         IP Centrex · Associated number — 12065550100 Alice Adams
-        Which number shall it be? Send it, or share a contact.
+        Send the number, or share a contact.
         Now: not set
         [No number]
         [Cancel]
         > the gate
         IP Centrex · Associated number — 12065550100 Alice Adams
         I could not read a number there. Send one such as +12065550123, or an extension.
-        Which number shall it be? Send it, or share a contact.
+        Send the number, or share a contact.
         Now: not set
         [No number]
         [Cancel]
@@ -48,7 +48,7 @@ async def test_the_provider_names_it_and_it_is_set_and_emptied(
         [Home]
         > [Door phone: +1 206-555-0177]
         IP Centrex · Associated number — 12065550100 Alice Adams
-        Which number shall it be? Send it, or share a contact.
+        Send the number, or share a contact.
         Now: +1 206-555-0177
         [No number]
         [Cancel]

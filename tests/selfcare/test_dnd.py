@@ -436,3 +436,19 @@ async def test_it_speaks_ukrainian(world: World) -> None:
     """)
     await dmytro.moves("/menu")
     assert "Не турбувати до: сьогодні 21:00" in await dmytro.last()
+
+
+@pytest.mark.row("A01")
+async def test_for_good_is_the_way_calls_are_answered(chat: ChatUser, desk: Desk) -> None:
+    await chat.play("""
+        > /dnd
+        ...
+        > [For good]
+        IP Centrex · Answering — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
+        [Calls: ring, voicemail]
+        [It rings: 30 seconds]  [No answer: voicemail]
+        [Do not disturb]  [Forwarding]
+        [Home]
+    """)
+    assert await desk.log("update_service_features") == []

@@ -27,12 +27,6 @@ async def test_a_greeting_is_recorded_by_the_microphone_played_back_and_put_to_u
 ) -> None:
     await chat.play("""
         > greeting
-        Home — 12065550100 Alice Adams
-        Do you mean one of these?
-        [Greetings]  [Do not disturb]
-        [Talk to a person]
-        [Home]
-        > [Greetings]
         IP Centrex · Greetings — 12065550100 Alice Adams
         Callers hear now: Standard.
         • Standard: the announcement of your provider
@@ -190,7 +184,7 @@ async def test_an_audio_file_is_trimmed_levelled_and_heard_before_it_is_kept(
 async def test_what_cannot_be_a_greeting_is_told_why_and_asked_for_again(
     world: World, chat: ChatUser
 ) -> None:
-    await chat.moves("greeting", "[Greetings]", "[Name]", "[Record it]")
+    await chat.moves("greeting", "[Name]", "[Record it]")
     for kind, content, name, reason in (
         ("voice", voice(14), "voice.ogg", "It is too long: 10 sec at most"),
         ("document", b"<html>Not found</html>", "song.mp3", "I cannot play that file"),
@@ -225,7 +219,7 @@ async def test_a_refused_or_silent_provider_loses_no_recording(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
     await world.restart(provider_timeout=SOON)
-    await chat.moves("greeting", "[Greetings]", "[Personal]", "[Record it]")
+    await chat.moves("greeting", "[Personal]", "[Record it]")
     await chat.send_file("voice", voice(2), "voice.ogg")
     await desk.fault(
         "Voicemail/set_vm_greeting",
@@ -284,9 +278,8 @@ async def test_where_the_switch_takes_no_recordings_none_is_offered(tmp_path: Pa
     async with make_world(tmp_path, operations=rows) as world:
         user = await world.user()
         await user.sign_in()
-        await user.moves("greeting")
         await user.play("""
-            > [Greetings]
+            > greeting
             IP Centrex · Greetings — 12065550100 Alice Adams
             Callers hear now: Standard.
             • Standard: the announcement of your provider

@@ -19,8 +19,6 @@ async def test_one_of_the_installed_languages_is_chosen(
 ) -> None:
     await chat.play("""
         > voice menu language
-        ...
-        > [Phone language]
         IP Centrex · Phone language — 12065550100 Alice Adams
         This is the language of voicemail menus and announcements on your phone.
         [Menus speak: English]
@@ -71,8 +69,6 @@ async def test_where_nobody_says_what_is_installed_it_can_be_asked(tmp_path: Pat
 
         await chat.play("""
             > voice menu language
-            ...
-            > [Phone language]
             IP Centrex · Phone language — 12065550100 Alice Adams
             This is the language of voicemail menus and announcements on your phone.
             Menus speak: English

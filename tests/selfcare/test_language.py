@@ -73,11 +73,6 @@ async def test_the_commands_speak_the_chosen_language_too(world: World, chat: Ch
 async def test_a_language_that_is_typed_is_found(chat: ChatUser) -> None:
     await chat.play("""
         > ukrainian
-        Home — 12065550100 Alice Adams
-        Do you mean one of these?
-        [Language]  [Talk to a person]
-        [Home]
-        > [Language]
         My Profile · Language — 12065550100 Alice Adams
         Which language shall I speak?
         [English: in use]  [Українська]

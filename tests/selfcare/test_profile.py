@@ -221,6 +221,7 @@ async def test_what_the_provider_keeps_to_itself_becomes_a_message_to_it(
         My Profile · My details — 12065550100 Alice Adams
         Save this?
         Phone: +1 206-555-0900 → +44 20 7946 0018
+        It is not confirmed. If the number is your own, share your contact instead of typing it.
         [Cancel]  [Save]
         > [Save]
         My Profile · My details — 12065550100 Alice Adams
@@ -342,6 +343,25 @@ async def test_without_a_mail_server_a_new_e_mail_is_saved_as_unconfirmed(
     """)
     await chat.tap("Save", times=2)
     assert await received(desk) == [{"bcc": "bob@example.com"}, {"bcc": ""}]
+
+
+@pytest.mark.row("S14")
+async def test_a_phone_is_confirmed_by_the_own_contact_and_by_nothing_else(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    for own, trust in ((False, "It is not confirmed."), (True, "so it counts as confirmed.")):
+        await chat.moves("/profile", "[Phones and e-mail]", "[Second phone]")
+        await chat.share_contact("+1 206 555 0142", own=own)
+        await world.settled()
+        assert "Second phone: not set → +1 206-555-0142" in await chat.last()
+        assert trust in await chat.last()
+    await chat.tap("Save")
+
+    assert "Second phone: +1 206-555-0142" in await chat.last()
+    assert await received(desk) == [{"phone2": "12065550142"}]
+
+    await chat.moves("[Second phone]", "[Leave it empty]")
+    assert "confirmed" not in await chat.last(), "nothing is nobody's number"
 
 
 @pytest.mark.row("S07", "S13")

@@ -502,7 +502,7 @@ async def test_a_voucher_that_waits_for_its_tap_is_let_go_after_two_minutes(
     await chat.play("""
         > [Redeem …3399]
         Home — 12065550100 Alice Adams
-        That was open for too long, so I have let go of it. Nothing was done. Begin again.
+        That was open for too long, so it is closed. Nothing was done. Begin again.
         Available: $2.50
         This month: $0.47 spent
         Last payment: $5.00, 21 Nov

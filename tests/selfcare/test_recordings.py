@@ -146,7 +146,7 @@ async def test_what_is_gone_refused_or_silent_is_told(world: World, desk: Desk) 
     await world.restart(provider_timeout=SOON)
     await recorded(world, ("12125550123", 20))
     chat = await signed_in(world)
-    await chat.moves("recorded calls", "[Recordings]")
+    await chat.moves("recorded calls")
     gone = "Server.CDR.invalid_call_recording_id"
     await desk.fault("CDR/get_call_recording", "fault", faultcode=gone, times=1)
     await desk.fault("CDR/get_transcription", "fault")
@@ -175,7 +175,7 @@ async def test_what_is_gone_refused_or_silent_is_told(world: World, desk: Desk) 
 async def test_an_empty_list_says_why_and_leads_to_the_setting(world: World) -> None:
     await recorded(world)
     chat = await signed_in(world)
-    await chat.moves("recorded calls", "[Recordings]", "[Further back]")
+    await chat.moves("recorded calls", "[Further back]")
 
     assert re.search(r"No recorded calls since .+ after the call", await chat.last())
     await chat.moves("[What is recorded]")

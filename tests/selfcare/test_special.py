@@ -14,9 +14,8 @@ FORBIDDEN = {"phonebook": {"flag_value": "Y", "attributes": {"favorite_change_al
 async def test_they_are_listed_locked_and_can_be_asked_for(chat: ChatUser, desk: Desk) -> None:
     await desk.settings(features=FORBIDDEN)
 
-    await chat.moves("special rate")
     await chat.play("""
-        > [Special-rate numbers]
+        > special rate
         IP Centrex · Special-rate numbers — 12065550100 Alice Adams
         Calls to some numbers can have a special rate. Your provider has chosen none yet.
         Only your provider can change this list.
@@ -44,9 +43,8 @@ async def test_they_are_listed_locked_and_can_be_asked_for(chat: ChatUser, desk:
     alice = chat.world.account()
     mum = phonebook(switch, alice)[0]
     alice.part(Favorites).since[mum["i_account_phonebook"]] = switch.clock.now()
-    await chat.moves("special rate")
     await chat.play("""
-        > [Special-rate numbers]
+        > special rate
         IP Centrex · Special-rate numbers — 12065550100 Alice Adams
         Calls to these numbers have a special rate:
         • Mum, +1 212-555-0123

@@ -1,42 +1,25 @@
-"""Home: the line at a glance, and the way to everything else."""
+"""The line at a glance, and the way to everything else."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from datetime import datetime
-from enum import Enum
-from typing import Final, TypeVar
 
-from conversations.shared.shortcuts import chosen, shelved
-from dialogs import GROUPS, SECTIONS, Area, Facts, Row, Step, Turn, View, go
-from line import emergency
+from conversations.home import readings
+from conversations.home.base import area
+from conversations.home.groups import group
+from conversations.home.readings import UNKNOWN, Unknown, if_there
+from conversations.shared.shortcuts import chosen
+from dialogs import GROUPS, Facts, Row, Turn, View, go
 from line.callflow import forwarding_state
 from line.followme import FORWARD_MODE
 from line.funds import available_funds, funds_text, status_text
-from line.history import DayCache, Spending, spending
+from line.history import Spending
 from locales import Moment, Money, Text, _, _n
-from portaswitch import AccountInfo, NotMapped, Rejected, Unavailable
-from store import timed
+from portaswitch import AccountInfo
 from store.timed import DND, FORWARDING
 
-area = Area("home", _("Home"), command="menu", listed=False, words=_("home, menu, start, balance"))
-
-T = TypeVar("T")
-
-PATIENCE = 3.0
-"""Seconds that home waits for what it could do without."""
 DAYS_SHOWN = 14
 """From this many days on, how long the money lasts is no news."""
-
-
-class Unknown(Enum):
-    """The provider has what was asked for, but does not say it now."""
-
-    UNKNOWN = "unknown"
-
-
-UNKNOWN: Final = Unknown.UNKNOWN
 
 
 @area.start
@@ -45,10 +28,10 @@ async def home(turn: Turn, why: str = "") -> View:
     info, features, followme, unheard, money, (ends, concern) = await asyncio.gather(
         turn.api.get_account_info(),
         turn.features(),
-        _if_there(turn.api.get_account_followme()),
-        _if_there(_unheard(turn)),
-        _if_there(_spending(turn)),
-        asyncio.gather(_ends(turn), _if_there(_concern(turn))),
+        if_there(turn.api.get_account_followme()),
+        if_there(readings.unheard(turn)),
+        if_there(readings.spent(turn)),
+        asyncio.gather(readings.ends(turn), if_there(readings.concern(turn))),
     )
     facts: dict[Text, object] = {}
     if isinstance(money, Spending):
@@ -118,56 +101,5 @@ async def _buttons(turn: Turn) -> list[Row]:
     ]
 
 
-@area.screen
-async def group(turn: Turn, key: str, section: str = "") -> View:
-    """One of the manual's four groups, or a section of it where a line has so much of it."""
-    found = await turn.areas(key)
-    sections, shown = shelved(found, section)
-    return View(
-        _("Choose what you want to see or change."),
-        buttons=[
-            *(go(title, group.at(key, name)) for name, title in sections.items()),
-            *(go(one.title, one.key) for one in shown),
-        ],
-        back=group.at(key) if section else Step("home"),
-        title=SECTIONS.get(section) or GROUPS.get(key, area.title),
-    )
-
-
-async def _unheard(turn: Turn) -> int:
-    messages = await turn.api.get_mailbox_message_list()
-    return sum(not message.seen for message in messages)
-
-
-async def _spending(turn: Turn) -> Spending:
-    cache = turn.services.shared(DayCache)
-    return await spending(turn.api, turn.link.i_account, turn.now, cache=cache)
-
-
-async def _concern(turn: Turn) -> Text | None:
-    """What is wrong with the emergency address, on a line that has one."""
-    feature = await turn.feature("emergency")
-    if feature is None or not feature.on:
-        return None
-    return emergency.concern(await turn.api.get_e911_address(), turn.link.alerts, turn.now)
-
-
 def _checking(concern: object) -> list[Row]:
     return [[go(_("Emergency address"), "emergency")]] if isinstance(concern, Text) else []
-
-
-async def _ends(turn: Turn) -> dict[str, datetime]:
-    """When the timed changes end, by their kind."""
-    waiting = await turn.run(timed.active_of_link, turn.link.id)
-    return {row.what: row.until for row in reversed(waiting)}
-
-
-async def _if_there(reading: Awaitable[T]) -> T | Unknown | None:
-    """None for what this line does not have; UNKNOWN where the provider is silent for long."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await reading
-    except (Rejected, NotMapped):
-        return None
-    except (Unavailable, TimeoutError):
-        return UNKNOWN

@@ -1,0 +1,8 @@
+"""Home's area."""
+
+from __future__ import annotations
+
+from dialogs import Area
+from locales import _
+
+area = Area("home", _("Home"), command="menu", listed=False, words=_("home, menu, start, balance"))

@@ -1,0 +1,46 @@
+"""One panel of all of it."""
+
+from __future__ import annotations
+
+from conversations.regional.base import area
+from conversations.regional.formats import DATES, TIMES, Entered, Shown
+from conversations.regional.languages import (
+    ChatLanguage,
+    InStep,
+    PortalLanguage,
+    portal_languages,
+)
+from conversations.regional.zone import Zone, ZoneByCity, city
+from conversations.shared import instep
+from dialogs import OneOf, OnOff, Panel, Setting, Turn, Typed, View
+from dialogs.setting import ON
+from locales import LANGUAGES, _
+
+settings = Panel(
+    area,
+    Setting(_("Portal"), PortalLanguage(), OneOf(portal_languages)),
+    Setting(_("This chat"), ChatLanguage(), OneOf(LANGUAGES)),
+    Setting(_("Keep in step"), InStep(), OnOff()),
+    Setting(
+        _("Time zone"),
+        Zone(),
+        Typed(_("Which city has your time?"), ZoneByCity(), shown=city),
+    ),
+    Setting(_("Dates"), Shown("out_date_format"), OneOf(DATES)),
+    Setting(_("Times"), Shown("out_time_format"), OneOf(TIMES)),
+    Setting(_("Typed dates"), Entered("in_date_format"), OneOf(DATES)),
+    Setting(_("Typed times"), Entered("in_time_format"), OneOf(TIMES)),
+)
+
+
+@area.start
+async def regional(turn: Turn) -> View:
+    state = await instep.KEEP.read(turn)
+    return await settings.view(
+        turn,
+        _("How your provider's self-care portal and this chat speak to you."),
+        _("The chat and the portal change their language together.")
+        if state is not None and state.value == ON
+        else None,
+        _("I go by this time zone, too; the formats are only the portal's."),
+    )
