@@ -368,3 +368,40 @@ async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
         [Копіювати номер ⧉ +380671234567]  [У телефонну книгу]
         [Назад]  [Головна]
     """)
+
+
+@pytest.mark.row("S10")
+async def test_a_caller_is_kept_in_the_phone_book(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    await chat.play("""
+        > /calls
+        ...
+        > [6: +44 20 7946 0018]
+        ...
+        > [Save to phone book]
+        IP Centrex · Phone book — 12065550100 Alice Adams
+        Step 1 of 2
+        What is the name for +44 20 7946 0018?
+        [Cancel]
+        > London office
+        ...
+        > [work]
+        IP Centrex · Phone book — 12065550100 Alice Adams
+        London office
+        Number: +44 20 7946 0018
+        Kind: work
+        Speed dial: none
+        Favorite: no, 0 of 5 used
+        [Change name]  [Change number]
+        [Change kind]  [Give a code]
+        [Favorite: no]  [Copy number ⧉ +442079460018]
+        [Delete]
+        [Back]  [Home]
+    """)
+    [added] = await desk.log("add_phonebook_record")
+    assert added["params"]["phonebook_rec_info"] == {
+        "i_account": chat.world.account().i_account,
+        "name": "London office",
+        "phone_number": "442079460018",
+        "phone_type": "work",
+    }
