@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 from dialogs import Amount, Area, Form, Invalid, Result, Row, Step, TimeOfDay, Turn, View, ask, go
 from dialogs.alerts import CLOCK, Alerts
-from dialogs.setting import OnOff, Panel, Preference, Setting, prefer
+from dialogs.setting import OneOf, OnOff, Panel, Preference, Setting, prefer
+from line.absence import WATCH as PHONE_OFFLINE
 from line.funds import available_funds
-from locales import Moment, Money, Number, Text, _
+from locales import Moment, Money, Number, Span, Text, _
 from portaswitch import ProviderError
 from store import links
 
@@ -20,7 +21,7 @@ area = Area(
     icon="🔔",
     group="profile",
     command="alerts",
-    words=_("alerts, notifications, notices, quiet, mute, remind"),
+    words=_("alerts, notifications, notices, quiet, mute, remind, phone offline"),
 )
 
 NEVER = "never"
@@ -45,13 +46,30 @@ async def _has_funds(turn: Turn) -> bool:
         return True
 
 
+async def _has_phone(turn: Turn) -> bool:
+    try:
+        return (await turn.api.get_account_info()).sip_status is not None
+    except ProviderError:
+        return True
+
+
+def _after(minutes: int) -> Text:
+    return _("after {time}", time=Span(timedelta(minutes=minutes), "words"))
+
+
 kinds = Panel(
     area,
     Setting(_("New voicemail"), Preference("voicemail", default=True), OnOff(), _has_mailbox),
     Setting(_("Missed calls"), Preference("missed_call", default=True), OnOff(), _has_calls),
     Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
-    Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
     Setting(_("Plan reminders"), Preference("reminders", default=True), OnOff()),
+    Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
+    Setting(
+        _("Phone offline"),
+        Preference(PHONE_OFFLINE, default=""),
+        OneOf({"": _("off")} | {str(minutes): _after(minutes) for minutes in (15, 60, 240)}),
+        _has_phone,
+    ),
 )
 
 

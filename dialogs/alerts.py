@@ -9,19 +9,22 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 CLOCK = "%H:%M"
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
     """One link's wishes, as they lie in `Link.alerts`; what was never chosen has its default.
 
-    `threshold` is in the account's currency; `quiet` is from when until when, in the line's zone.
+    `phone_offline` is for how long the phone may be away untold, `threshold` is in the account's
+    currency, and `quiet` is from when until when, in the line's zone.
     """
 
     voicemail: bool = True
     missed_call: bool = True
     low_balance: bool = True
     forward_ended: bool = True
+    phone_offline: timedelta | None = None
     threshold: Decimal = Decimal(5)
     quiet: tuple[time, time] | None = None
 
@@ -37,6 +40,7 @@ class Alerts:
             missed_call=bool(stored.get("missed_call", True)),
             low_balance=bool(stored.get("low_balance", True)),
             forward_ended=bool(stored.get("forward_ended", True)),
+            phone_offline=_minutes(stored.get("phone_offline")),
             threshold=_amount(stored.get("threshold")) or Decimal(low_balance),
             quiet=_hours(stored.get("quiet")),
         )
@@ -47,6 +51,7 @@ class Alerts:
             "missed_call": self.missed_call,
             "low_balance": self.low_balance,
             "forward_ended": self.forward_ended,
+            "phone_offline": str(self.phone_offline // MINUTE) if self.phone_offline else "",
             "threshold": str(self.threshold),
             "quiet": [one.strftime(CLOCK) for one in self.quiet] if self.quiet else None,
         }
@@ -69,6 +74,13 @@ def _amount(stored: Any) -> Decimal | None:
     except (InvalidOperation, TypeError, ValueError):
         return None
     return amount if amount.is_finite() else None
+
+
+def _minutes(stored: Any) -> timedelta | None:
+    try:
+        return int(stored) * MINUTE or None
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _hours(stored: Any) -> tuple[time, time] | None:

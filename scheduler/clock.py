@@ -20,6 +20,7 @@ from scheduler.deliver import Deliverer
 from scheduler.housekeeping import Housekeeping
 from scheduler.missed import MissedCalls
 from scheduler.observer import Observer
+from scheduler.offline import Offline
 from scheduler.reminders import EVERY, Reminders
 from scheduler.settlements import Settlements
 from scheduler.sweep import Sweeper
@@ -67,6 +68,7 @@ class Scheduler:
         self._jobs = (
             Job("voicemail", poll_seconds, Voicemail(services, sweeper).sweep),
             Job("missed", poll_seconds, MissedCalls(services, sweeper).sweep),
+            Job("offline", poll_seconds, Offline(services, sweeper).sweep),
             Job("balance", poll_seconds, self._balance.sweep),
             Job("reminders", EVERY, Reminders(services, sweeper).sweep),
             Job("timed", soon, TimedChanges(services).put_back),

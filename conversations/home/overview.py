@@ -8,6 +8,7 @@ from conversations.home import readings
 from conversations.home.base import area
 from conversations.home.groups import group
 from conversations.home.readings import UNKNOWN, Unknown, if_there
+from conversations.shared.registered import registered
 from conversations.shared.shortcuts import chosen
 from dialogs import GROUPS, Facts, Row, Turn, View, go
 from line.callflow import forwarding_state
@@ -36,8 +37,8 @@ async def home(turn: Turn, why: str = "") -> View:
     facts: dict[Text, object] = {}
     if isinstance(money, Spending):
         facts |= _money(money, info)
-    if info.sip_status is not None:
-        facts[_("Phone")] = _("online") if info.sip_status else _("offline")
+    if (there := await registered(turn, info)) is not None:
+        facts[_("Phone")] = there
     if DND in ends:
         facts[_("Do not disturb until")] = Moment(ends[DND])
     if unheard is not None:

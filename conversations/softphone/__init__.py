@@ -2,6 +2,7 @@
 
 from conversations.softphone import (
     app,  # noqa: F401 - registers its form
+    away,  # noqa: F401 - registers its card
     phone,  # noqa: F401 - registers its screens
 )
 from conversations.softphone.base import area

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from conversations.shared.reauth import has_login
+from conversations.shared.registered import registered
 from conversations.shared.wishes import to_provider
 from conversations.softphone.app import Details
 from conversations.softphone.base import area
@@ -20,8 +21,8 @@ async def softphone(turn: Turn) -> View:
         turn.api.get_account_info(), _status(turn), _device(turn)
     )
     facts: dict[Text, object] = {}
-    if info.sip_status is not None:
-        facts[_("Phone")] = _("online") if info.sip_status else _("offline")
+    if (there := await registered(turn, info)) is not None:
+        facts[_("Phone")] = there
     if status is not None and status.user_agent:
         facts[_("Device or app")] = status.user_agent
     if status is not None and status.contact:
@@ -35,7 +36,7 @@ async def softphone(turn: Turn) -> View:
         buttons.append(go(_("This is not mine"), not_mine))
     return View(
         Facts(_("The phone that your calls reach:"), facts),
-        None if info.sip_status else _("Calls cannot reach it until it is online."),
+        _("Calls cannot reach it until it is online.") if info.sip_status is False else None,
         buttons=[*buttons, go(_("Refresh"), area.key)],
     )
 

@@ -26,32 +26,33 @@ async def test_each_kind_is_switched_by_itself(world: World, chat: ChatUser) -> 
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [Low balance: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Missed calls: on]
-        [Low balance: off]  [End of a forward: on]
-        [Plan reminders: on]  [Quiet hours: off]
+        [Low balance: off]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Quiet hours: off]
         [Home]
         > [Low balance: off]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -78,9 +79,9 @@ async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $3.50]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $3.50]  [Quiet hours: off]
         [Home]
     """)
 
@@ -122,8 +123,9 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]
         [Quiet hours: 22:00 to 07:00]
         [Home]
     """)
@@ -136,9 +138,9 @@ async def test_quiet_hours_are_tapped_or_typed_and_can_be_ended(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
     assert (await wishes(world, chat)).quiet is None
@@ -153,9 +155,9 @@ async def test_cancel_changes_nothing(world: World, chat: ChatUser) -> None:
         Canceled. The quiet hours stay as they were.
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -180,8 +182,9 @@ async def test_a_line_is_not_asked_about_what_it_lacks(world: World, desk: Desk)
         > /alerts
         My Profile · Alerts — 12065550102 Carol Cole
         I write to you when one of these happens on this line. Tap one to change it.
-        [Missed calls: on]  [End of a forward: on]
-        [Plan reminders: on]  [Quiet hours: off]
+        [Missed calls: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Quiet hours: off]
         [Home]
     """)
 
@@ -196,17 +199,17 @@ async def test_alerts_can_be_chosen_while_the_provider_refuses_everything(
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
         > [New voicemail: on]
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: off]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 
@@ -219,12 +222,10 @@ async def test_alerts_speak_ukrainian(world: World) -> None:
         > /alerts
         Мій профіль · Сповіщення — 380441234567 Дмитро Коваленко
         Я напишу вам, коли на цьому номері станеться щось із цього списку. Натисніть, щоб змінити.
-        [Нове голосове: увімкнено]
-        [Пропущені дзвінки: увімкнено]
-        [Мало коштів: увімкнено]
+        [Голосове: увімкнено]  [Пропущені: увімкнено]
+        [Баланс: увімкнено]  [Послуги: увімкнено]
         [Кінець переадресації: увімкнено]
-        [Нагадування про послуги: увімкнено]
-        [Мало — менше 5,00 ₴]
+        [Офлайн: вимкнено]  [Мало — менше 5,00 ₴]
         [Тихі години: вимкнено]
         [Головна]
     """)
@@ -241,9 +242,9 @@ async def test_each_line_has_its_own_wishes_and_keeps_them_over_a_sign_out(
         My Profile · Alerts — 12065550101 Bob Baker
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
-        [Quiet hours: off]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]  [Quiet hours: off]
         [Home]
     """)
 

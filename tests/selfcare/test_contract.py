@@ -19,6 +19,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from conversations import AREAS, signin
+from dialogs.paging import IN_ORDER
 from dialogs.view import CANCEL, HOME
 from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
 from locales.catalogues import _languages
@@ -54,6 +55,8 @@ LACKING = {
 MOST_SCREENS = 90
 """Enough to see every kind of screen; lists lead on for ever."""
 LONGEST_LABEL = 40
+MOST_ROWS = 6
+"""One more where a list pages: the rule's own exception (U26)."""
 
 
 @pytest.fixture
@@ -225,13 +228,13 @@ async def test_every_area_answers_while_the_provider_is_silent(world: World, lan
 
 
 def is_in_order(message: Json, user: ChatUser, name: str) -> None:
-    fits_the_messenger(message)
+    fits_the_messenger(message, user)
     says_where_one_is(message, user, name)
     if user.reader.language == PSEUDO:
         assert list(hard_coded(message, name)) == [], text_of(message)
 
 
-def fits_the_messenger(message: Json) -> None:
+def fits_the_messenger(message: Json, user: ChatUser) -> None:
     for button in buttons(message):
         assert len(button["text"]) <= LONGEST_LABEL, button
         assert button["text"].strip() == button["text"] != "", button
@@ -239,6 +242,10 @@ def fits_the_messenger(message: Json) -> None:
     days = [one for one in buttons(message) if len(one["text"]) <= 2]
     assert len(buttons(message)) - len(days) <= 20, "but for a calendar of days"
     assert len(text_of(message)) <= 4096
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    pages = {user.reader.say(one) for one in IN_ORDER}
+    most = MOST_ROWS + bool(pages & labels(message))
+    assert len(rows) <= most or days, f"{len(rows)} rows: {rows}"
 
 
 def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
