@@ -12,6 +12,7 @@ from bot.webhook import WebhookWatch
 from dialogs.visit import Visit
 from tests.hard.test_webhook import served
 from tests.harness.chat import ChatUser
+from tests.harness.patience import PATIENCE
 from tests.harness.world import TOKEN, World
 
 
@@ -88,7 +89,7 @@ async def test_telegram_is_asked_about_the_webhook_in_the_background(
     parts = world.parts
     parts.spawn(parts.webhook.look())
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while [c["method"] for c in (await world.traffic())["calls"]].count("getWebhookInfo") < 4:
             await asyncio.sleep(0.02)
     assert parts.alive

@@ -9,6 +9,7 @@ from typing import Any
 from tests.hard.process import Process
 from tests.hard.stories import signed_in, tap_only
 from tests.harness.chat import ChatUser
+from tests.harness.patience import PATIENCE
 from tests.harness.world import World
 
 MakeProcess = Callable[..., Process]
@@ -17,7 +18,7 @@ VOUCHER = "4411223399"
 
 async def received(world: World, method: str, more_than: int = 0) -> int:
     """Wait until the provider has received (one more) call; how many there are."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (count := len(await world.desk.log(method))) <= more_than:
             await asyncio.sleep(0.02)
     return count
@@ -83,7 +84,7 @@ async def test_the_bot_dies_between_the_effect_and_the_answer(
 
     await stage.chat_fault("sendMessage", delay=3, status=502)
     tapped = await tap_only(user, "Redeem …3399")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await desk.redeemed(VOUCHER):
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.3)
@@ -115,7 +116,7 @@ async def test_what_was_received_before_a_crash_is_answered_after_it(
     bot = process(stage)
     await bot.start()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while len(await answers(user)) < before + 12:
             await asyncio.sleep(0.05)
     assert await bot.end() == 0

@@ -12,6 +12,7 @@ from dialogs.engine import MAX_WAITING
 from store.schema import inbox
 from tests.hard.areas import Journal
 from tests.harness.chat import ChatUser
+from tests.harness.patience import PATIENCE
 from tests.harness.world import World
 
 FLOOD = 500
@@ -152,7 +153,7 @@ async def test_turns_that_hang_in_many_chats_do_not_stop_the_others(
     slow = [await notebook.user(f"User {n}") for n in range(300)]
     for user in slow:
         await user.say("/note slow", settle=False)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while len(journal.at_work) < len(slow):
             await asyncio.sleep(0.02)
     other = await notebook.user("Other")

@@ -19,6 +19,7 @@ from handlers.intake import ALLOWED
 from store import StoreError
 from tests.hard.process import Process
 from tests.harness.chat import ChatUser
+from tests.harness.patience import PATIENCE
 from tests.harness.world import EVENTS, World
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
@@ -181,13 +182,13 @@ async def test_telegram_repeats_until_the_database_is_back(
     door.target = bot.url
     await grown.chat_fault("setWebhook", status=429, retry_after=1)
     await bot.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not grown.chat_server.world.updates.webhook.url:
             await asyncio.sleep(0.05)
 
     await _rename(grown, "inbox", "inbox_away")
     await user.say("/start", settle=False)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while 503 not in door.answers and 500 not in door.answers:
             await asyncio.sleep(0.02)
     await _rename(grown, "inbox_away", "inbox")

@@ -15,6 +15,7 @@ import pytest
 
 from locales import Reader, _
 from tests.harness import complaints
+from tests.harness.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -104,7 +105,7 @@ class ChatUser:
                 await self.say(move, settle=False)
             await self._answered(before)
 
-    async def _answered(self, before: str, seconds: float = 10) -> None:
+    async def _answered(self, before: str, seconds: float = PATIENCE) -> None:
         """Wait until the bot's side of the chat has changed, and is at rest."""
         async with asyncio.timeout(seconds):
             now, earlier = await self.screen(), ""
@@ -162,7 +163,7 @@ class ChatUser:
                 lines += _lines(message)
         return lines
 
-    async def waits_for(self, text: str, seconds: float = 10) -> str:
+    async def waits_for(self, text: str, seconds: float = PATIENCE) -> str:
         """Wait until a message of the bot holds this text; the message as lines."""
         deadline = monotonic() + seconds
         while monotonic() < deadline:
@@ -172,7 +173,7 @@ class ChatUser:
             await asyncio.sleep(0.02)
         raise AssertionError(f"“{text}” did not come:\n" + await self.screen(LAST))
 
-    async def waits_until_gone(self, text: str, seconds: float = 10) -> None:
+    async def waits_until_gone(self, text: str, seconds: float = PATIENCE) -> None:
         """Wait until no message holds this text."""
         deadline = monotonic() + seconds
         while monotonic() < deadline:

@@ -26,6 +26,7 @@ from dialogs import Area
 from sandbox.provider.model import Account
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 
 # The first sweep comes at once, before anybody has signed in, and so disturbs no transcript.
 scheduler.sweep.LONGEST_JITTER = 0.0
@@ -114,7 +115,7 @@ class World:
         parts = self.bot.parts
         return not (world.updates.pending or parts.intake.busy or parts.engine.lanes.busy)
 
-    async def settled(self, seconds: float = 20) -> None:
+    async def settled(self, seconds: float = PATIENCE) -> None:
         """Wait until the bot has answered."""
         async with asyncio.timeout(seconds):
             calm = 0

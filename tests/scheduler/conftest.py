@@ -16,6 +16,7 @@ import pytest
 
 from store import links
 from tests.harness.chat import ChatUser
+from tests.harness.patience import PATIENCE
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 from tests.postgres import postgres, postgres_url
@@ -37,7 +38,7 @@ async def some_polls(number: int = 5) -> None:
     await asyncio.sleep(number * POLL)
 
 
-async def until(true: Callable[[], Awaitable[Any]], seconds: float = 10) -> None:
+async def until(true: Callable[[], Awaitable[Any]], seconds: float = PATIENCE) -> None:
     """Wait until it is so."""
     async with asyncio.timeout(seconds):
         while True:

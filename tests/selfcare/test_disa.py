@@ -15,6 +15,7 @@ from sandbox.provider.config import Config
 from sandbox.provider.proposals.voicemail import VoiceBox
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 
@@ -195,7 +196,7 @@ async def test_disa_that_cannot_be_switched_off_is_told(
     for attempt in range(3):  # a switch that refuses for a moment gets more chances
         world.clock.advance(hours=3)
         await world.restart()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(await desk.log("set_vm_settings")) < attempt + 2:
                 await asyncio.sleep(0.02)
     await chat.waits_for("should be off by now")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 from tests.harness.process import running
 from tests.harness.world import SOON, World
 from tests.selfcare.forwarding import has_list, line_of, monday_noon
@@ -318,7 +319,7 @@ async def test_a_bot_that_is_killed_while_it_begins_ends_it_all_the_same(
     await desk.fault("Account/update_service_features", "silent_after", times=1)
     async with running(world, tmp_path, provider_timeout=30) as bot:
         await chat.tap("In 1 hour", settle=False)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not await desk.log("update_service_features"):
                 await asyncio.sleep(0.02)
         await bot.kill()

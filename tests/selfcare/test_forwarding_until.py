@@ -9,6 +9,7 @@ import pytest
 
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 from tests.harness.process import running
 from tests.harness.world import World
 from tests.selfcare.forwarding import has_list, line_of, rows_of
@@ -157,7 +158,7 @@ async def killed_after(world: World, chat: ChatUser, directory: Path, step: str)
     await world.desk.fault(f"Account/{step}", "silent_after", times=1)
     async with running(world, directory, provider_timeout=30) as bot:
         await chat.tap("Forward calls", settle=False)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not await world.desk.log(step):
                 await asyncio.sleep(0.02)
         await bot.kill()

@@ -13,6 +13,7 @@ from store.links import of_chat
 from store.notices import NewNotice
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 from tests.harness.process import running
 from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
@@ -324,7 +325,7 @@ async def test_a_bot_that_is_killed_in_the_middle_redeems_once_and_tells_the_tru
 
 async def redeemed(desk: Desk) -> None:
     """Wait until the provider has credited the voucher."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await desk.redeemed(VOUCHER) == 0:
             await asyncio.sleep(0.02)
 
@@ -406,7 +407,7 @@ async def test_an_alert_that_a_recharge_has_overtaken_is_not_told(
 
     await tell_of_low_balance(world, chat)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await world.parts.store.run(notices.next_due) is not None:
             await asyncio.sleep(0.02)
     assert "Your balance is getting low." not in await chat.screen()

@@ -16,6 +16,7 @@ import pytest
 from sandbox.provider.model import Xdr
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
+from tests.harness.patience import PATIENCE
 from tests.harness.world import SOON, World
 
 
@@ -546,7 +547,7 @@ async def test_the_file_of_a_month_comes_by_itself(world: World, chat: ChatUser)
     before = len(await chat.messages())
 
     world.clock.advance(days=32)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(await chat.messages()) == before:
             await asyncio.sleep(0.05)
 
