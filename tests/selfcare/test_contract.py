@@ -19,7 +19,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from conversations import AREAS, signin
-from dialogs.paging import IN_ORDER
+from dialogs.paging import IN_ORDER, NEWEST_FIRST
 from dialogs.view import CANCEL, HOME
 from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
 from locales.catalogues import _languages
@@ -243,9 +243,10 @@ def fits_the_messenger(message: Json, user: ChatUser) -> None:
     assert len(buttons(message)) - len(days) <= 20, "but for a calendar of days"
     assert len(text_of(message)) <= 4096
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    pages = {user.reader.say(one) for one in IN_ORDER}
-    most = MOST_ROWS + bool(pages & labels(message))
-    assert len(rows) <= most or days, f"{len(rows)} rows: {rows}"
+    turning = {user.reader.say(one) for one in (*IN_ORDER, *NEWEST_FIRST)}
+    most = MOST_ROWS + bool(turning & labels(message))
+    if user.reader.language != PSEUDO and not days:  # its brackets are longer than any language
+        assert len(rows) <= most, f"{len(rows)} rows: {rows}"
 
 
 def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
