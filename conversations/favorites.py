@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.shared.shortcuts import MOST, choose, chosen, most_used, shelved
 from dialogs import GROUPS, Area, Listing, Result, Row, Step, Turn, View, do, go
-from locales import Text, _
+from locales import Joined, Text, _
 
 area = Area(
     "favorites",
@@ -23,14 +23,17 @@ async def favorites(turn: Turn) -> View:
     mine = [key for key in chosen(turn) if key in there]
     missed = [key for key in most_used(turn) if key in there and key not in mine]
     buttons: list[Row] = [go(there[key], favorite.at(key)) for key in mine]
-    if missed and len(mine) + len(missed) <= MOST:
-        names = ", ".join(turn.reader.say(there[key]) for key in missed)
-        buttons.append(do(_("Add what you use: {names}", names=names), add.at(",".join(missed))))
+    proposed = missed[: MOST - len(mine)]
+    if proposed:
+        buttons.append(do(_("Add what you use"), add.at(",".join(proposed))))
     if len(mine) < MOST and len(there) > len(mine):
         buttons.append(go(_("Add another"), others))
     return View(
         _("These stand on home. Tap one to move it or to take it away."),
         Listing([there[key] for key in mine], numbered=True),
+        _("You also use often: {names}.", names=Joined([there[key] for key in proposed]))
+        if proposed
+        else None,
         buttons=buttons,
     )
 

@@ -9,7 +9,7 @@ from conversations.home.base import area
 from conversations.home.groups import group
 from conversations.home.readings import UNKNOWN, Unknown, if_there
 from conversations.shared.registered import registered
-from conversations.shared.shortcuts import chosen
+from conversations.shared.shortcuts import MOST, chosen
 from dialogs import GROUPS, Facts, Row, Turn, View, go
 from line.callflow import forwarding_state
 from line.followme import FORWARD_MODE
@@ -55,7 +55,7 @@ async def home(turn: Turn, why: str = "") -> View:
         status_text(info),
         Facts(funds_text(info), facts),
         concern if isinstance(concern, Text) else None,
-        buttons=[*_checking(concern), *await _buttons(turn)],
+        buttons=await _buttons(turn, urgent=["emergency"] if isinstance(concern, Text) else []),
         home=False,
     )
 
@@ -89,18 +89,15 @@ def _voicemail(unheard: int | Unknown) -> Text:
     return _n("{n} unheard message", "{n} unheard messages", unheard)
 
 
-async def _buttons(turn: Turn) -> list[Row]:
-    favorites = await turn.areas_of(chosen(turn))
+async def _buttons(turn: Turn, urgent: list[str]) -> list[Row]:
+    """What is urgent takes the first place, and on a full home the last favorite's."""
+    favorites = await turn.areas_of(dict.fromkeys([*urgent, *chosen(turn)]))
     groups = [key for key in GROUPS if await turn.has_any_of(key)]
     end_of_rows: Row = []
     return [
-        *(go(one.title, one.key) for one in favorites),
+        *(go(one.title, one.key) for one in favorites[:MOST]),
         end_of_rows,
         *(go(GROUPS[key], group.at(key)) for key in groups),
         end_of_rows,
         go(_("Refresh"), area.key),
     ]
-
-
-def _checking(concern: object) -> list[Row]:
-    return [[go(_("Emergency address"), "emergency")]] if isinstance(concern, Text) else []

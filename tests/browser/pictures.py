@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright, 
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.newcomer import Newcomer
+from tests.harness.world import World
 from tests.harness.world import world as make_world
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -36,17 +37,23 @@ async def main() -> None:
             await story(at_desk)
         async with page(browser, TALL, timezone_id="America/New_York") as at_desk:
             await overview(at_desk)
-        touch = {"has_touch": True, "is_mobile": True, "timezone_id": "Europe/Kyiv"}
+        touch: dict[str, Any] = {"has_touch": True, "is_mobile": True, "timezone_id": "Europe/Kyiv"}
         async with page(browser, PHONE, **touch) as in_hand:
             await in_ukrainian(in_hand)
         await browser.close()
 
 
 @asynccontextmanager
-async def page(browser: Browser, size: ViewportSize, **context: Any) -> AsyncIterator[Page]:
-    """The page of a world of its own."""
+async def page(
+    browser: Browser,
+    size: ViewportSize,
+    prepare: Callable[[World], None] = lambda world: None,
+    **context: Any,
+) -> AsyncIterator[Page]:
+    """The page of a world of its own; `prepare` gives its lines what they lack."""
     with tempfile.TemporaryDirectory() as directory:
         async with make_world(Path(directory), poll_seconds=0.5) as world:
+            prepare(world)
             place = await browser.new_context(viewport=size, **context)
             opened = await place.new_page()
             await opened.goto(world.chat_server.url)
@@ -97,9 +104,12 @@ def with_palette(path: Path) -> bytes:
     return b"".join(bytes(packet) for packet in [*encoder.encode(small), *encoder.encode(None)])
 
 
-async def signs_in(newcomer: Newcomer) -> None:
+async def signs_in(newcomer: Newcomer, before: str = "") -> None:
+    """`before`: the name of a picture of the ways to do it."""
     await newcomer.page.get_by_role("button", name="Start", exact=True).click()
     await newcomer.answer("How would you like to sign in?")
+    if before:
+        await picture(newcomer.page, before)
     await newcomer.taps("Login and password")
     await newcomer.answer("Send the login")
     await newcomer.says_what_the_desk_knows("Login")

@@ -15,7 +15,7 @@ from conversations import AREAS
 from locales import LANGUAGES, PSEUDO
 from locales.catalogues import _languages
 from tests.harness.chat import ChatUser
-from tests.selfcare.test_contract import DATA
+from tests.selfcare.in_order import DATA
 
 VALUES = {"Alice", "Adams", "Example", "Telecom", "hr"} | DATA
 TAPS = 60

@@ -79,9 +79,8 @@ async def test_home_of_a_company_line_shows_what_it_has(world: World) -> None:
         Forwarding: off
         As of 12:00
         There is no emergency address for this line. If you call for help, it may not find you.
-        [Emergency address]
-        [Recharge]  [Forwarding]
-        [Calls]
+        [Emergency address]  [Recharge]
+        [Forwarding]  [Calls]
         [Dashboard]  [My Profile]
         [IP Centrex]  [Billing]
         [Refresh]
