@@ -18,7 +18,10 @@ area = Area(
     _("My lines"),
     icon="👥",
     group="profile",
-    words=_("accounts, lines, switch, another number, sign out, log out, logout"),
+    words=_(
+        "accounts, my account, lines, switch, switch line, another number, sign out, log out, "
+        "logout"
+    ),
     offline=True,
 )
 

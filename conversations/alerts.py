@@ -20,7 +20,10 @@ area = Area(
     icon="🔔",
     group="profile",
     command="alerts",
-    words=_("alerts, notifications, notices, quiet, mute, remind"),
+    words=_(
+        "alerts, notifications, notify me, notices, quiet, quiet hours, night, mute, remind, "
+        "low balance limit"
+    ),
 )
 
 NEVER = "never"

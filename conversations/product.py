@@ -17,7 +17,10 @@ area = Area(
     icon="📦",
     group="dashboard",
     command="product",
-    words=_("product, plan, tariff, package, what is included, add-ons, options, my offer"),
+    words=_(
+        "product, plan, tariff, package, my tariff, my plan, what is included, add-ons, "
+        "options, my offer"
+    ),
 )
 
 INCLUDED: Mapping[str, Text] = {

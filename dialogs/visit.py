@@ -268,7 +268,10 @@ class Visit:
 
     async def _guess(self, text: str) -> Shown:
         found = await guess.nearest(self.engine, self.turn, text)
-        return Shown(guess.view(self.turn, found), Step(self.engine.home), self.turn.link_or_none)
+        lacking = await guess.lacked(self.engine, self.turn, text)
+        view = guess.view(self.turn, found, lacking)
+        step = Step(self.engine.home if self.turn.linked else "signin")
+        return Shown(view, step, self.turn.link_or_none)
 
     async def _cancel(self) -> Shown:
         """`/cancel`: ends an open form, and answers for the turn that it interrupted."""
@@ -305,9 +308,8 @@ class Visit:
             area = self.engine.areas["signin"]
             step, target = Step("signin"), area.step("")
         elif not await self.engine.available(self.turn, area):
-            return Shown(
-                View(_("Your line does not have this service.")), None, self.turn.link_or_none
-            )
+            view = guess.view(self.turn, [], lacking=area)
+            return Shown(view, Step(self.engine.home), self.turn.link_or_none)
         if area.listed and not depth and step.name in ("", area.start_name):
             self.turn.uses(area.key)
         if isinstance(target, Screen):

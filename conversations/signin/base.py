@@ -14,7 +14,7 @@ area = Area(
     "signin",
     _("Sign in"),
     command="signin",
-    words=_("sign in, log in, login, password, connect"),
+    words=_("sign in, log in, login, connect, add a line"),
     public=True,
     listed=False,
 )

@@ -21,7 +21,7 @@ PICTURE = b64decode(
         ("I want to rechrage my phone", "Recharge"),
         ("missed calls", "Calls"),
         ("change the language", "Language"),
-        ("log out", "My lines"),
+        ("favourite greeting", "Greetings"),
         ("/vouchers", "Recharge"),
         ("/balance", "Home"),
     ],
@@ -43,6 +43,13 @@ async def test_free_text_finds_the_nearest_area(chat: ChatUser, said: str, label
         ("mute my phone", "IP Centrex · Do not disturb"),
         ("complaint", "My Profile · Help"),
         ("City", "My Profile · My details"),
+        ("log out", "My Profile · My lines"),
+        ("password", "My Profile · Change password"),
+        ("quiet hours", "My Profile · Alerts"),
+        ("settings", "Available: $2.50"),
+        ("QR", "Dashboard · Phone and app"),
+        ("what can you do?", "My Profile · Help"),
+        ("заставка", "IP Centrex · Greetings"),
     ],
 )
 async def test_what_only_one_area_is_called_opens_it(chat: ChatUser, said: str, title: str) -> None:
@@ -50,6 +57,50 @@ async def test_what_only_one_area_is_called_opens_it(chat: ChatUser, said: str, 
 
     assert title in await chat.last()
     assert "Do you mean one of these?" not in await chat.last()
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("DISA password", "[Calls from elsewhere]  [Change password]"),
+        ("the pin of my voicemail", "[Mailbox settings]  [Voicemail]"),
+        ("how much money do I have?", "[Home]  [Send phone credit]"),
+        ("how much did I spend", "[Transactions]  [Totals]"),
+        ("change my address", "[My details]  [Phone book]"),
+        ("my number", "[Hide my number]  [Numbers]"),
+        ("is my phone offline", "[Phone and app]  [Talk to a person]"),
+    ],
+)
+async def test_the_rarest_word_counts_most(chat: ChatUser, said: str, labels: str) -> None:
+    await chat.say(said)
+
+    assert labels in await chat.last()
+
+
+async def test_what_the_line_does_not_have_is_said_to_be_missing(chat: ChatUser) -> None:
+    await chat.play("""
+        > emergency
+        Home — 12065550100 Alice Adams
+        Your line does not have “Emergency address”.
+        [Ask your provider]
+        [Home]
+        > [Ask your provider]
+        My Profile · Help — 12065550100 Alice Adams
+        Here is a message to your provider that you can send:
+        Hello. This is about my line 12065550100. I would like to have this on my line, too: Emergency address.
+        To talk to a person at Example Telecom: +1 206 555 0199
+        [Copy the message ⧉ Hello. This is about my line 12065550100. I would like to have this on my line, too: Emergency address.]
+        [Back]  [Home]
+    """)
+
+
+async def test_an_apostrophe_may_be_any_of_those_on_keyboards(world: World) -> None:
+    olena = await world.user("Олена", "uk")
+    await olena.sign_in("dmytro")
+
+    for said in ("ім’я", "ім'я", "імʼя"):
+        await olena.say(said)
+        assert "[Мої дані]" in await olena.last(), said
 
 
 async def test_a_word_of_several_areas_is_asked_about(chat: ChatUser) -> None:
