@@ -148,7 +148,9 @@ class Visit:
                 return await self._commanded(name, rest)
             case Said(text=text):
                 return await self._said(text)
-            case SharedContact():
+            case SharedContact(phone=phone):
+                if self.draft is None or not self.draft.asking:
+                    return await self._said(phone)  # unasked, it is what its number would be
                 return await self._given(lambda field: field.parse_contact(self.turn, what))
             case SentFile(file=file):
                 return await self._given(lambda field: field.parse_file(self.turn, file))

@@ -225,10 +225,76 @@ async def test_a_file_does_not_end_an_open_question(chat: ChatUser, desk: Desk) 
     assert "Redeem this voucher?" in await chat.last()
 
 
-async def test_a_contact_that_nobody_asked_for_is_declined(chat: ChatUser) -> None:
-    await chat.share_contact("+12065550900")
+async def test_a_contact_that_nobody_asked_for_is_its_number(chat: ChatUser) -> None:
+    await chat.share_contact("+12065550900", own=False)
 
-    assert "I cannot use that here." in await chat.last()
+    assert "+1 206-555-0900: what shall I do with it?" in await chat.last()
+
+
+async def test_a_number_by_itself_is_asked_about(chat: ChatUser) -> None:
+    await chat.play("""
+        > +44 20 7946 0000
+        A number — 12065550100 Alice Adams
+        +44 20 7946 0000: what shall I do with it?
+        Tap to call: +442079460000
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [Home]
+        > [Can I call it?]
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Yes. +44 20 7946 0000 is not barred.
+        [Another number]
+        [Back]  [Home]
+        > (206) 555-0133
+        A number — 12065550100 Alice Adams
+        +1 206-555-0133: what shall I do with it?
+        Tap to call: +12065550133
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [It is a voucher]
+        [Home]
+        > [Forward to it]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        [In 1 hour]  [Today 18:00]
+        [Tomorrow 09:00]  [Monday 09:00]
+        [Until I change it]
+        [Back]  [Cancel]
+        > /cancel
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Canceled. Forwarding stays as it was.
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
+        Forwarding: Off
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Home]
+        > +1 206 555 0123
+        A number — 12065550100 Alice Adams
+        +1 206-555-0123: what shall I do with it?
+        Tap to call: +12065550123
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [Home]
+        > 0044 20 7946 0000
+        A number — 12065550100 Alice Adams
+        +44 20 7946 0000: what shall I do with it?
+        Tap to call: +442079460000
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [It is a voucher]
+        [Home]
+    """)
+
+
+async def test_an_emergency_number_by_itself(chat: ChatUser) -> None:
+    """Whoever writes it may be in need: nothing else is of interest then."""
+    await chat.play("""
+        > 911
+        A number — 12065550100 Alice Adams
+        I cannot call for help. If you need it now, dial 911 on a phone.
+        [Back]  [Home]
+    """)
 
 
 async def test_text_beside_an_open_question_is_taken_for_its_answer(chat: ChatUser) -> None:
