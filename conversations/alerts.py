@@ -9,6 +9,7 @@ from decimal import Decimal
 from dialogs import Amount, Area, Form, Invalid, Result, Row, Step, TimeOfDay, Turn, View, ask, go
 from dialogs.alerts import CLOCK, Alerts
 from dialogs.setting import OnOff, Panel, Preference, Setting, prefer
+from line.followme import FORWARD_MODE
 from line.funds import available_funds
 from locales import Moment, Money, Number, Text, _
 from portaswitch import ProviderError
@@ -37,6 +38,13 @@ async def _has_mailbox(turn: Turn) -> bool:
     return mailbox is not None and mailbox.on
 
 
+async def _can_forward(turn: Turn) -> bool:
+    try:
+        return FORWARD_MODE in await turn.features()
+    except ProviderError:
+        return True
+
+
 async def _has_calls(turn: Turn) -> bool:
     return turn.services.provider.contract.has("get_xdr_list")
 
@@ -53,7 +61,9 @@ kinds = Panel(
     Setting(_("New voicemail"), Preference("voicemail", default=True), OnOff(), _has_mailbox),
     Setting(_("Missed calls"), Preference("missed_call", default=True), OnOff(), _has_calls),
     Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
-    Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
+    Setting(
+        _("End of a forward"), Preference("forward_ended", default=True), OnOff(), _can_forward
+    ),
     Setting(_("Plan reminders"), Preference("reminders", default=True), OnOff()),
 )
 

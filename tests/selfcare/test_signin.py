@@ -590,7 +590,7 @@ async def test_what_a_stranger_sends_leads_to_the_ways_in(world: World, stranger
 
     await stranger.play("""
         > top up please
-        Home
+        Sign in
         Sign in first, then I can help you with your line.
         [Sign in]  [Talk to a person]
         > [Sign in]
@@ -608,6 +608,20 @@ async def test_signing_in_speaks_ukrainian(world: World, desk: Desk) -> None:
         [За номером телефону]
         [Логін і пароль]
     """)
+
+
+@pytest.mark.row("S01")
+async def test_each_wrong_password_gets_an_answer_that_is_seen(stranger: ChatUser) -> None:
+    """The same words in the same message would look as if nobody had read the second one."""
+    await stranger.moves("/signin", "[Login and password]", "alice", "wrong-1")
+    (*_, first) = await stranger.messages()
+
+    await stranger.moves("wrong-2")
+
+    (*_, before, second) = await stranger.messages()
+    assert before["message_id"] == first["message_id"] != second["message_id"]
+    assert "reply_markup" not in before
+    assert "The login or the password is not right." in second["text"]
 
 
 # ---------------------------------------------------------------------- secrets
