@@ -55,6 +55,10 @@ class Field:
         """Whether this message must leave the chat."""
         return self.secret
 
+    async def tells(self, turn: Turn) -> bool:
+        """Whether what it takes can be told from any other text: then it may come unasked."""
+        return True
+
 
 class Digits(Field):
     """Digits, written with or without spaces and dashes."""
@@ -97,6 +101,9 @@ class Line(Field):
 
     def __init__(self, high: int = 200, *, secret: bool = False) -> None:
         self.high, self.secret = high, secret
+
+    async def tells(self, turn: Turn) -> bool:
+        return type(self) is not Line and not self.secret
 
     async def parse(self, turn: Turn, text: str) -> str:
         line = text.strip()

@@ -97,6 +97,30 @@ class Filling:
             raise NotTaken
         return await self._given(form, draft, ask, read(ask.field))
 
+    async def corrected(
+        self, read: Callable[[Field], Awaitable[Any]], text: str = ""
+    ) -> Shown | None:
+        """Another answer while the review is open, to the last question that can take it.
+
+        None where there is no review, or none of its questions takes that.
+        """
+        form, draft = self.form(), self.visit.draft
+        if form is None or draft is None or draft.asking or draft.unknown:
+            return None
+        for ask in reversed(form.questions()):
+            if ask.field is None or not await ask.field.tells(self.visit.turn):
+                continue
+            try:
+                value = await read(ask.field)
+            except (forms.Invalid, NotTaken):
+                continue
+            if ask.field.holds_secret(text):
+                await self.visit.forget_message()
+            return await self._late(form, draft) or await self.store_answer(
+                form, draft, ask.name, value
+            )
+        return None
+
     async def _given(
         self, form: Form, draft: Draft, ask: Ask, reading: Awaitable[Any]
     ) -> Shown | None:
@@ -251,7 +275,7 @@ class Filling:
         note = why or form.undone or _("Canceled. Nothing was changed.")
         if unknown:
             note = UNKNOWN
-        back = self.outside(self.visit.engine.areas[form.area])
+        back = form.below() or self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=note)
 
     def outside(self, area: Area) -> Step:

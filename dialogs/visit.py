@@ -149,11 +149,11 @@ class Visit:
             case Said(text=text):
                 return await self._said(text)
             case SharedContact(phone=phone):
-                if self.draft is None or not self.draft.asking:
-                    return await self._said(phone)  # unasked, it is what its number would be
-                return await self._given(lambda field: field.parse_contact(self.turn, what))
+                taken = await self._given(lambda field: field.parse_contact(self.turn, what))
+                return taken or await self._said(phone)  # unasked, it is what its number would be
             case SentFile(file=file):
-                return await self._given(lambda field: field.parse_file(self.turn, file))
+                taken = await self._given(lambda field: field.parse_file(self.turn, file))
+                return taken or await self._not_taken()
             case Other():
                 return await self._not_taken()
         return None
@@ -227,6 +227,10 @@ class Visit:
         if (tap := await self._label(text)) is not None:
             return tap
         named = await guess.named(self.engine, self.turn, text)
+        if named is None:
+            again = await self.filling.corrected(lambda one: one.parse(self.turn, text), text)
+            if again is not None:
+                return again
         for area in [named] if named else self.engine.areas.values():
             if area.heard and (area.public or self.turn.linked):
                 step = await area.heard(self.turn, text)
@@ -247,7 +251,9 @@ class Visit:
         return await self.open(Step("home"), note=guess.NOT_TAKEN)
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
-        """A contact or a file: an answer where the open question takes one."""
+        """A contact or a file as an answer; None where nothing is open that could take one."""
+        if self.draft is None or not self.draft.asking:
+            return await self.filling.corrected(read)
         try:
             return await self.filling.given(read)
         except NotTaken:

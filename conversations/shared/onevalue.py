@@ -68,6 +68,9 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
 
         value: str = ask(question, _Answer(about))
 
+        def below(self) -> Step:
+            return then(self.key)
+
         async def opened(self, turn: Turn) -> Result:
             return Step(area.key) if await about(turn, str(self.key)) is None else None
 
@@ -125,6 +128,9 @@ class _Answer(Field):
         if value is None:
             raise Invalid(_("Your line does not have this any more."))
         return value
+
+    async def tells(self, turn: Turn) -> bool:
+        return await (await self._value(turn)).field.tells(turn)
 
     async def parse(self, turn: Turn, text: str) -> str:
         return str(await (await self._value(turn)).field.parse(turn, text))
