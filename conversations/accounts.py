@@ -98,7 +98,7 @@ class SignOut(Form):
         turn.act_for(next((one for one in turn.links if one.id != link.id), None))
         number = link.number
         return (
-            Step("home")
+            Step("home", "", ("out",))
             if turn.linked
             else View(
                 _("You are signed out of {line}.", line=number),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import forms
+from dialogs import forms, guess
 from dialogs.area import Area, Result, Step
 from dialogs.draft import Draft
 from dialogs.faults import NotNow, explain
@@ -96,6 +96,18 @@ class Filling:
         if form is None or draft is None or ask is None or ask.field is None:
             raise NotTaken
         return await self._given(form, draft, ask, read(ask.field))
+
+    async def again(self) -> Shown | None:
+        """The open question, or review, once more: what came was no answer. None without one."""
+        form, draft = self.form(), self.visit.draft
+        if form is None or draft is None or draft.unknown:
+            return None
+        if forms.is_late(form, draft, self.visit.engine.services.clock()):
+            return None
+        if draft.asking:
+            return await self.ask(form, draft, note=guess.NOT_AN_ANSWER)
+        view = await form.review(self.visit.turn)
+        return self._review(form, draft, view.with_note(guess.NO_TAP)) if view else None
 
     async def corrected(
         self, read: Callable[[Field], Awaitable[Any]], text: str = ""

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 NOT_TAKEN = _("I cannot use that here. This is what I can do for you.")
 NOT_AN_ANSWER = _("I cannot use that here. Please answer the question, or cancel it.")
+NO_TAP = _("I cannot use that here. Please tap a button below.")
+# Translators: what people may write instead of tapping the button that confirms.
+YES = _("yes, ok, okay, sure, right, confirm, do it")
+# Translators: what people may write instead of tapping Cancel.
+NO = _("no, stop, don't, do not, not now")
 ENOUGH = 0.72
 """How alike two words must be to be taken for the same, typing mistakes included."""
 # Translators: words that say nothing about what somebody wants, separated by commas;
@@ -85,6 +90,12 @@ async def lacked(engine: Engine, turn: Turn, text: str) -> Area | None:
 
 async def _offered(engine: Engine, turn: Turn, areas: Sequence[Area]) -> list[Area]:
     return [area for area in areas if await engine.offers(turn, area)]
+
+
+def says(turn: Turn, text: str, words: Text) -> bool:
+    """Whether the text is one of these, and nothing else."""
+    known = (one for said in _in_all(turn.reader.language, words) for one in said.split(","))
+    return _plain(text[:LONGEST]) in {_plain(one) for one in known}
 
 
 def _called(engine: Engine, turn: Turn, text: str) -> list[list[Area]]:

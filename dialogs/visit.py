@@ -226,6 +226,8 @@ class Visit:
             return await self.filling.typed(form, self.draft, text)
         if (tap := await self._label(text)) is not None:
             return tap
+        if (answer := await self._confirmed(text)) is not None:
+            return answer
         named = await guess.named(self.engine, self.turn, text)
         if named is None:
             again = await self.filling.corrected(lambda one: one.parse(self.turn, text), text)
@@ -244,11 +246,25 @@ class Visit:
         return await self._guess(text)
 
     async def _not_taken(self) -> Shown:
-        """A file, a sticker, a contact that nobody asked for: an open question stays open."""
-        form = self.filling.form()
-        if form is not None and self.draft is not None and self.draft.asking:
-            return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
-        return await self.open(Step("home"), note=guess.NOT_TAKEN)
+        """A file, a sticker, a contact that nobody asked for."""
+        again = await self.filling.again()
+        return again or await self.open(Step("home"), note=guess.NOT_TAKEN)
+
+    async def _confirmed(self, text: str) -> Shown | None:
+        """ "yes" or "no" to a review; to one about money only its own button says yes."""
+        form, draft = self.filling.form(), self.draft
+        if form is None or draft is None or draft.asking or draft.unknown:
+            return None
+        if guess.says(self.turn, text, guess.NO):
+            return await self._cancel()
+        message = await self._live()
+        if message is None or form.review_lasts or not guess.says(self.turn, text, guess.YES):
+            return None
+        for _label, data, step in message.actions:
+            if step and Step.from_json(step).name == "!accept":
+                self.message = message
+                return await self._tapped(data)
+        return None
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
         """A contact or a file as an answer; None where nothing is open that could take one."""
@@ -261,10 +277,7 @@ class Visit:
 
     async def _label(self, text: str) -> Shown | None:
         """A text wherever a button is: the label of the live message's button, typed."""
-        live = self.chat.live_message_id
-        if not live:
-            return None
-        message = await self.turn.run(messages.get_message, self.chat.chat_id, live)
+        message = await self._live()
         if message is None:
             return None
         wanted = text.strip().casefold()
@@ -274,7 +287,17 @@ class Visit:
                 return await self._tapped(data)
         return None
 
+    async def _live(self) -> Message | None:
+        """The message whose buttons may be typed."""
+        live = self.chat.live_message_id
+        if not live:
+            return None
+        return await self.turn.run(messages.get_message, self.chat.chat_id, live)
+
     async def _guess(self, text: str) -> Shown:
+        """What is open stays open: nothing that was typed before is lost by a word too many."""
+        if (again := await self.filling.again()) is not None:
+            return again
         found = await guess.nearest(self.engine, self.turn, text)
         lacking = await guess.lacked(self.engine, self.turn, text)
         view = guess.view(self.turn, found, lacking)

@@ -105,12 +105,12 @@ async def test_what_is_used_most_is_proposed(chat: ChatUser) -> None:
         2. Forwarding
         3. Voicemail
         4. Calls
+        You often use Hide my number, too.
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
-        [Add what you use: Hide my number]
-        [Add another]
+        [Add what you use]  [Add another]
         [Home]
-        > [Add what you use: Hide my number]
+        > [Add what you use]
         Dashboard · Favorites on home — 12065550100 Alice Adams
         These stand on home. Tap one to move it or to take it away.
         1. Recharge

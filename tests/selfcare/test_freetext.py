@@ -332,3 +332,110 @@ async def test_an_english_title_is_understood_by_readers_of_ukrainian(world: Wor
     assert "Голосова пошта" in (await olena.last()).split("\n")[0]
     await olena.say("вхідні дзвінки")
     assert "Вхідні дзвінки" in (await olena.last()).split("\n")[0]
+
+
+# ---------------------------------------------------------------------- at a review
+
+
+async def test_another_answer_at_the_review_takes_the_place_of_the_first(chat: ChatUser) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[Fax]", "+44 20 7946 0000")
+
+    await chat.play("""
+        > +44 20 7946 0001
+        My Profile · My details — 12065550100 Alice Adams
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > what is this
+        My Profile · My details — 12065550100 Alice Adams
+        I cannot use that here. Please tap a button below.
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > /frobnicate
+        My Profile · My details — 12065550100 Alice Adams
+        I cannot use that here. Please tap a button below.
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > yes
+        My Profile · My details — 12065550100 Alice Adams
+        Phones and e-mail
+        Contact person: not set
+        Phone: +1 206-555-0900
+        Second person: not set
+        Second phone: not set
+        Fax: +44 20 7946 0001
+        E-mail: alice@example.com
+        Copies by e-mail: not set
+        Tap what you want to change.
+        [Contact person]  [Phone]
+        [Second person]  [Second phone]
+        [Fax]  [E-mail]
+        [Copies by e-mail]
+        [Back]  [Home]
+    """)
+
+
+async def test_a_contact_at_the_review_takes_the_place_of_what_was_typed(chat: ChatUser) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[Phone]", "+12065550901")
+
+    await chat.share_contact("12065550901")
+
+    assert "It is the number of your own contact" in await chat.last()
+
+
+async def test_no_at_the_review_is_cancel(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/profile", "[Address]", "[City]", "Boston")
+
+    await chat.play("""
+        > No!
+        My Profile · My details — 12065550100 Alice Adams
+        Canceled. Nothing was changed.
+        Address
+        Street and house: 186 Main Street
+        Address, line 2: not set
+        Postal code: not set
+        City: New York
+        State or region: not set
+        Country: United States
+        Tap what you want to change.
+        [Street and house]  [Address, line 2]
+        [Postal code]  [City]
+        [State or region]  [Country]
+        [Back]  [Home]
+    """)
+
+    assert await desk.log("update_account") == []
+
+
+async def test_a_stray_command_does_not_end_an_open_question(chat: ChatUser) -> None:
+    await chat.moves("/alerts", "[Quiet hours: off]", "22:00")
+
+    await chat.play("""
+        > /frobnicate
+        My Profile · Alerts — 12065550100 Alice Adams
+        I cannot use that here. Please answer the question, or cancel it.
+        Step 2 of 2
+        Until what time?
+        [06:00]  [07:00]
+        [08:00]  [09:00]
+        [Back]  [Cancel]
+        > 07:00
+        My Profile · Alerts — 12065550100 Alice Adams
+        I write to you when one of these happens on this line. Tap one to change it.
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: 22:00 to 07:00]
+        [Home]
+    """)
+
+
+async def test_yes_alone_sends_no_money(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/transfer", "+380 67 765 4321", "1")
+
+    await chat.say("yes")
+
+    assert "Please tap a button below." in await chat.last()
+    assert await desk.log("transfer_funds") == []

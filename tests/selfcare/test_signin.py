@@ -47,6 +47,7 @@ async def test_login_and_password_sign_in_and_the_password_is_deleted(
         How would you like to sign in?
         [Use my phone number]
         [Login and password]
+        [Talk to a person]
         > [Login and password]
         Sign in
         Step 1 of 2
@@ -407,6 +408,7 @@ async def test_without_the_admin_realm_only_the_password_is_offered(tmp_path: Pa
             Here you look after your line with Example Telecom: calls, forwarding, voicemail, balance.
             How would you like to sign in?
             [Login and password]
+            [Talk to a person]
         """)
 
         made = await command(world, tmp_path, "link", "12065550100")
@@ -607,6 +609,7 @@ async def test_signing_in_speaks_ukrainian(world: World, desk: Desk) -> None:
         Як ви хочете увійти?
         [За номером телефону]
         [Логін і пароль]
+        [Зв’язатися з людиною]
     """)
 
 
