@@ -10,19 +10,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dialogs.events import File, SharedContact
-from locales import Text, _, _n, parse_decimal
+from locales import Sayable, Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
     from dialogs.turn import Turn
 
 
 class Invalid(Exception):
-    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap."""
+    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap.
 
-    def __init__(self, reason: Text, suggestion: str | None = None) -> None:
+    `said` are the words for a correction that does not speak for itself.
+    """
+
+    def __init__(
+        self, reason: Text, suggestion: str | None = None, said: Sayable | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.suggestion = suggestion
+        self.said = said
 
 
 class NotTaken(Exception):

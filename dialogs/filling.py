@@ -140,7 +140,7 @@ class Filling:
             value = await reading
         except forms.Invalid as invalid:
             return await self._late(form, draft) or await self.ask(
-                form, draft, note=invalid.reason, suggestion=invalid.suggestion
+                form, draft, note=invalid.reason, meant=invalid
             )
         return await self._late(form, draft) or await self.store_answer(
             form, draft, ask.name, value
@@ -204,7 +204,7 @@ class Filling:
     async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
         """What was given does not fit: the first question without an answer, with the reason."""
         again = replace(draft, asking=forms.next_name(form))
-        return await self.ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
+        return await self.ask(form, again, note=invalid.reason, meant=invalid)
 
     def _review(self, form: Form, draft: Draft, view: View) -> Shown:
         return Shown(
@@ -216,10 +216,15 @@ class Filling:
         )
 
     async def ask(
-        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
+        self,
+        form: Form,
+        draft: Draft,
+        *,
+        note: Text | None = None,
+        meant: forms.Invalid | None = None,
     ) -> Shown:
         ask = form.asks()[draft.asking]
-        view = await forms.question_view(self.visit.turn, form, ask, note, suggestion)
+        view = await forms.question_view(self.visit.turn, form, ask, note, meant)
         navigation = forms.question_navigation(form, ask)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
 
