@@ -33,7 +33,7 @@ ENOUGH = 0.72
 WEAK = _(
     "the, and, for, with, this, that, from, not, how, what, when, where, why, who, can, could, "
     "would, please, want, need, like, get, set, make, use, you, your, mine, have, does, number, "
-    "phone, did, much, many, was, are, change, show, open"
+    "phone, did, much, many, was, are, change, show, open, turn"
 )
 AS_GOOD = 0.05
 """How much less alike than the best one a word may be: a typing mistake of one area's word is
@@ -99,11 +99,14 @@ def says(turn: Turn, text: str, words: Text) -> bool:
 
 
 def _called(engine: Engine, turn: Turn, text: str) -> list[list[Area]]:
-    """The areas with this title, and those with this among their words and settings."""
-    said, language = _plain(text[:LONGEST]), turn.reader.language
+    """The areas with this title, and those with this among their words and settings; then the
+    same for what is left of it without weak words: "what is my balance" is "balance"."""
+    language = turn.reader.language
     known = [area for area in engine.areas.values() if _is_known(area)]
     return [
-        [one for one in known if said in names(language, one)] for names in (_titles, _synonyms)
+        [one for one in known if said in names(language, one)]
+        for said in dict.fromkeys((_plain(text[:LONGEST]), _strong(language, text)))
+        for names in (_titles, _synonyms)
     ]
 
 
@@ -129,9 +132,15 @@ def _phrases(turn: Turn, text: str, area: Area) -> int:
 
 
 def _like_title(turn: Turn, text: str, area: Area) -> float:
-    weak, language = _weak(turn.reader.language), turn.reader.language
-    said = " ".join(word for word in _plain(text[:LONGEST]).split() if word not in weak)
+    language = turn.reader.language
+    said = _strong(language, text)
     return max(SequenceMatcher(None, said, one).ratio() for one in _titles(language, area))
+
+
+def _strong(language: str, text: str) -> str:
+    """The text without the words that say nothing about what somebody wants."""
+    weak, said = _weak(language), _plain(text[:LONGEST]).split()
+    return " ".join(word for word in said if word not in weak and len(word) > 2)
 
 
 def view(turn: Turn, areas: list[Area], lacking: Area | None = None) -> View:

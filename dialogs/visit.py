@@ -33,7 +33,7 @@ from dialogs.placing import Placing, close
 from dialogs.present import Shown
 from dialogs.progress import Progress
 from dialogs.turn import Turn
-from dialogs.view import Row, View
+from dialogs.view import CANCEL, Row, View
 from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
@@ -228,6 +228,8 @@ class Visit:
             return tap
         if (answer := await self._confirmed(text)) is not None:
             return answer
+        if guess.says(self.turn, text, CANCEL):
+            return await self._cancel()
         named = await guess.named(self.engine, self.turn, text)
         if named is None:
             again = await self.filling.corrected(lambda one: one.parse(self.turn, text), text)

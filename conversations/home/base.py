@@ -10,5 +10,8 @@ area = Area(
     _("Home"),
     command="menu",
     listed=False,
-    words=_("home, menu, start, balance, funds, money, how much money, settings, everything, all"),
+    words=_(
+        "home, menu, start, balance, funds, money, how much money, settings, everything, all, "
+        "hi, hello, thanks"
+    ),
 )
