@@ -26,6 +26,7 @@ from conversations import (
     ivr,
     language,
     mailbox,
+    number,
     numbers,
     password,
     phonebook,
@@ -91,4 +92,5 @@ AREAS: tuple[Area, ...] = (
     discounts.area,
     totals.area,
     help.area,
+    number.area,
 )

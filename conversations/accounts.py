@@ -18,7 +18,10 @@ area = Area(
     _("My lines"),
     icon="👥",
     group="profile",
-    words=_("accounts, lines, switch, another number, sign out, log out, logout"),
+    words=_(
+        "accounts, my account, lines, switch, switch line, another number, sign out, log out, "
+        "logout"
+    ),
     offline=True,
 )
 
@@ -95,7 +98,7 @@ class SignOut(Form):
         turn.act_for(next((one for one in turn.links if one.id != link.id), None))
         number = link.number
         return (
-            Step("home")
+            Step("home", "", ("out",))
             if turn.linked
             else View(
                 _("You are signed out of {line}.", line=number),

@@ -10,6 +10,7 @@ from dialogs import Amount, Area, Form, Invalid, Result, Row, Step, TimeOfDay, T
 from dialogs.alerts import CLOCK, Alerts
 from dialogs.setting import OneOf, OnOff, Panel, Preference, Setting, prefer
 from line.absence import WATCH as PHONE_OFFLINE
+from line.followme import FORWARD_MODE
 from line.funds import available_funds
 from locales import Moment, Money, Number, Span, Text, _
 from portaswitch import ProviderError
@@ -21,7 +22,10 @@ area = Area(
     icon="🔔",
     group="profile",
     command="alerts",
-    words=_("alerts, notifications, notices, quiet, mute, remind, phone offline"),
+    words=_(
+        "alerts, notifications, notify me, notices, quiet, quiet hours, night, mute, remind, "
+        "low balance limit, phone offline"
+    ),
 )
 
 NEVER = "never"
@@ -33,6 +37,13 @@ async def _has_mailbox(turn: Turn) -> bool:
     except ProviderError:
         return True  # its alerts can be chosen while the provider is away
     return mailbox is not None and mailbox.on
+
+
+async def _can_forward(turn: Turn) -> bool:
+    try:
+        return FORWARD_MODE in await turn.features()
+    except ProviderError:
+        return True
 
 
 async def _has_calls(turn: Turn) -> bool:
@@ -63,7 +74,9 @@ kinds = Panel(
     Setting(_("Missed calls"), Preference("missed_call", default=True), OnOff(), _has_calls),
     Setting(_("Low balance"), Preference("low_balance", default=True), OnOff(), _has_funds),
     Setting(_("Plan reminders"), Preference("reminders", default=True), OnOff()),
-    Setting(_("End of a forward"), Preference("forward_ended", default=True), OnOff()),
+    Setting(
+        _("End of a forward"), Preference("forward_ended", default=True), OnOff(), _can_forward
+    ),
     Setting(
         _("Phone offline"),
         Preference(PHONE_OFFLINE, default=""),

@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 
 from conversations.shared.saving import save_button
+from conversations.shared.wishes import to_provider
 from dialogs import Area, Button, Facts, Listing, Row, Step, Turn, View, copy, go, paged, short
 from line.colleagues import in_list, name_of, numbers_of
 from line.party import dialable
@@ -36,21 +37,28 @@ async def directory(turn: Turn, query: str = "", page: int = 0) -> View:
     everybody = await _everybody(turn)
     found = [one for one in everybody if fits(query, name_of(one), *numbers_of(one).values())]
     shown = paged(found, page, PAGE, partial(directory.at, query))
+    if not everybody:
+        wish = _("I would like to see the contacts of my company on my line.")
+        return View(
+            _("Your company shares no contacts here. It can have your provider list them."),
+            buttons=[
+                [go(_("Phone book"), "phonebook")] if await turn.has("phonebook") else [],
+                go(_("Ask your provider"), to_provider(turn, wish, area)),
+            ],
+        )
     return View(
-        _heading(len(everybody), len(found), query),
+        _heading(len(found), query),
         Listing([in_list(one) for one in shown.items]),
         _("Type a name or a part of a number to find somebody.") if shown.turning else None,
         buttons=[
             *(_opening(turn, one, query, shown.number) for one in shown.items),
             shown.turning,
-            [go(_("Show all"), directory.at())] if query and everybody else [],
+            [go(_("Show all"), directory.at())] if query else [],
         ],
     )
 
 
-def _heading(everybody: int, found: int, query: str) -> Text:
-    if not everybody:
-        return _("Your company shares no contacts here.")
+def _heading(found: int, query: str) -> Text:
     if not query:
         return _n("{n} contact of your company:", "{n} contacts of your company:", found)
     if not found:

@@ -46,6 +46,7 @@ async def extra(turn: Turn, page: int = 0) -> View:
         buttons=[
             *(go(_label(one), Change.at(one.i_custom_field)) for one in shown.items),
             shown.turning,
+            [] if fields else [go(_("My details"), "profile")],
         ],
     )
 

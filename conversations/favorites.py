@@ -22,17 +22,22 @@ async def favorites(turn: Turn) -> View:
     there = await _titles(turn)
     mine = [key for key in chosen(turn) if key in there]
     missed = [key for key in most_used(turn) if key in there and key not in mine]
+    missed = missed[: MOST - len(mine)]
     buttons: list[Row] = [go(there[key], favorite.at(key)) for key in mine]
-    proposed = missed[: MOST - len(mine)]
-    if proposed:
-        buttons.append(do(_("Add what you use"), add.at(",".join(proposed))))
+    if missed:
+        buttons.append(do(_("Add what you use"), add.at(",".join(missed))))
     if len(mine) < MOST and len(there) > len(mine):
         buttons.append(go(_("Add another"), others))
     return View(
-        _("These stand on home. Tap one to move it or to take it away."),
+        _("These stand on home. Tap one to move it or to take it away.")
+        if mine
+        else _("Nothing of your choice stands on home. Add what you use most."),
         Listing([there[key] for key in mine], numbered=True),
-        _("You also use often: {names}.", names=Joined([there[key] for key in proposed]))
-        if proposed
+        _("You often use {areas}, too.", areas=Joined([there[key] for key in missed]))
+        if missed
+        else None,
+        _("{n} is the most: to add another one, take one away first.", n=MOST)
+        if len(mine) == MOST
         else None,
         buttons=buttons,
     )
@@ -80,8 +85,11 @@ async def others(turn: Turn, group: str = "", section: str = "") -> View:
 
 @area.action
 async def add(turn: Turn, keys: str) -> Result:
+    """Behind those that this line has; what only another line has makes room first."""
     there = await _titles(turn)
-    choose(turn, [*chosen(turn), *(key for key in keys.split(",") if key in there)])
+    mine = [one for one in chosen(turn) if one in there]
+    lacking = [one for one in chosen(turn) if one not in there]
+    choose(turn, [*mine, *(key for key in keys.split(",") if key in there), *lacking])
     return Step(area.key)
 
 

@@ -14,7 +14,10 @@ area = Area(
     group="profile",
     command="help",
     about=_("What I can do, and a person to ask"),
-    words=_("help, support, person, human, operator, agent, question, contact, complaint"),
+    words=_(
+        "help, support, person, talk to a person, human, operator, agent, question, contact, "
+        "complaint, what can you do, how does this work"
+    ),
     public=True,
     offline=True,
 )

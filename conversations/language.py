@@ -15,7 +15,7 @@ area = Area(
     group="profile",
     command="language",
     about=_("Choose the language"),
-    words=_("language, English, Ukrainian, translate"),
+    words=_("language, English, Ukrainian, translate, speak"),
     public=True,
     offline=True,
 )

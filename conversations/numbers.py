@@ -19,7 +19,10 @@ area = Area(
     group="centrex",
     section="people",
     command="numbers",
-    words=_("my numbers, main number, external numbers, DID, alias, what is my number, extension"),
+    words=_(
+        "my number, my numbers, main number, external numbers, DID, alias, "
+        "what is my number, extension"
+    ),
 )
 
 PAGE = 8

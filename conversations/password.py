@@ -24,7 +24,10 @@ area = Area(
     icon="🔑",
     group="profile",
     command="password",
-    words=_("change password, new password, portal password, forgot password, security"),
+    words=_(
+        "password, change password, new password, portal password, forgot password, "
+        "reset password, security"
+    ),
     needs=has_login,
 )
 

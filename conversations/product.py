@@ -17,7 +17,10 @@ area = Area(
     icon="📦",
     group="dashboard",
     command="product",
-    words=_("product, plan, tariff, package, what is included, add-ons, options, my offer"),
+    words=_(
+        "product, plan, tariff, package, my tariff, my plan, what is included, add-ons, "
+        "options, my offer"
+    ),
 )
 
 INCLUDED: Mapping[str, Text] = {
@@ -33,6 +36,8 @@ INCLUDED: Mapping[str, Text] = {
     "conf_enabled": _("conferences"),
 }
 """What subscribers may know a feature as, the most wanted first."""
+SWITCHED_HERE = frozenset(INCLUDED) - {"unified_messaging", "phonebook", "conf_enabled"}
+"""What the subscriber may switch on; the others are there once the provider has done so."""
 
 LINKS: Mapping[str, Text] = {
     "discounts": _("Discounts"),
@@ -45,7 +50,7 @@ LINKS: Mapping[str, Text] = {
 async def product(turn: Turn) -> View:
     info, features = await asyncio.gather(turn.api.get_account_info(), turn.features())
     beside = addons(info, turn.now)
-    included = [said for name, said in INCLUDED.items() if _has(features.get(name))]
+    included = [said for name, said in INCLUDED.items() if _has(name, features.get(name))]
     return View(
         Facts(_name(info), {how_paid(info): ""}),
         _("It includes {things}.", things=Joined(included)) if included else None,
@@ -70,9 +75,11 @@ async def ending(turn: Turn, i_product: int) -> View | None:
     )
 
 
-def _has(feature: Feature | None) -> bool:
+def _has(name: str, feature: Feature | None) -> bool:
     """It works, or the subscriber may switch it on."""
-    return feature is not None and (feature.on or not feature.locked)
+    if feature is None:
+        return False
+    return feature.on or (name in SWITCHED_HERE and not feature.locked)
 
 
 def _name(info: AccountInfo) -> Text:

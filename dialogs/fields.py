@@ -10,19 +10,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dialogs.events import File, SharedContact
-from locales import Text, _, _n, parse_decimal
+from locales import Sayable, Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
     from dialogs.turn import Turn
 
 
 class Invalid(Exception):
-    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap."""
+    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap.
 
-    def __init__(self, reason: Text, suggestion: str | None = None) -> None:
+    `said` are the words for a correction that does not speak for itself.
+    """
+
+    def __init__(
+        self, reason: Text, suggestion: str | None = None, said: Sayable | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.suggestion = suggestion
+        self.said = said
 
 
 class NotTaken(Exception):
@@ -54,6 +60,10 @@ class Field:
     def holds_secret(self, text: str) -> bool:
         """Whether this message must leave the chat."""
         return self.secret
+
+    async def tells(self, turn: Turn) -> bool:
+        """Whether what it takes can be told from any other text: then it may come unasked."""
+        return True
 
 
 class Digits(Field):
@@ -97,6 +107,9 @@ class Line(Field):
 
     def __init__(self, high: int = 200, *, secret: bool = False) -> None:
         self.high, self.secret = high, secret
+
+    async def tells(self, turn: Turn) -> bool:
+        return type(self) is not Line and not self.secret
 
     async def parse(self, turn: Turn, text: str) -> str:
         line = text.strip()

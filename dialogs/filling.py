@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dialogs import forms
+from dialogs import forms, guess
 from dialogs.area import Area, Result, Step
 from dialogs.draft import Draft
 from dialogs.faults import NotNow, explain
@@ -97,6 +97,42 @@ class Filling:
             raise NotTaken
         return await self._given(form, draft, ask, read(ask.field))
 
+    async def again(self) -> Shown | None:
+        """The open question, or review, once more: what came was no answer. None without one."""
+        form, draft = self.form(), self.visit.draft
+        if form is None or draft is None or draft.unknown:
+            return None
+        if forms.is_late(form, draft, self.visit.engine.services.clock()):
+            return None
+        if draft.asking:
+            return await self.ask(form, draft, note=guess.NOT_AN_ANSWER)
+        view = await form.review(self.visit.turn)
+        return self._review(form, draft, view.with_note(guess.NO_TAP)) if view else None
+
+    async def corrected(
+        self, read: Callable[[Field], Awaitable[Any]], text: str = ""
+    ) -> Shown | None:
+        """Another answer while the review is open, to the last question that can take it.
+
+        None where there is no review, or none of its questions takes that.
+        """
+        form, draft = self.form(), self.visit.draft
+        if form is None or draft is None or draft.asking or draft.unknown:
+            return None
+        for ask in reversed(form.questions()):
+            if ask.field is None or not await ask.field.tells(self.visit.turn):
+                continue
+            try:
+                value = await read(ask.field)
+            except (forms.Invalid, NotTaken):
+                continue
+            if ask.field.holds_secret(text):
+                await self.visit.forget_message()
+            return await self._late(form, draft) or await self.store_answer(
+                form, draft, ask.name, value
+            )
+        return None
+
     async def _given(
         self, form: Form, draft: Draft, ask: Ask, reading: Awaitable[Any]
     ) -> Shown | None:
@@ -104,7 +140,7 @@ class Filling:
             value = await reading
         except forms.Invalid as invalid:
             return await self._late(form, draft) or await self.ask(
-                form, draft, note=invalid.reason, suggestion=invalid.suggestion
+                form, draft, note=invalid.reason, meant=invalid
             )
         return await self._late(form, draft) or await self.store_answer(
             form, draft, ask.name, value
@@ -168,7 +204,7 @@ class Filling:
     async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
         """What was given does not fit: the first question without an answer, with the reason."""
         again = replace(draft, asking=forms.next_name(form))
-        return await self.ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
+        return await self.ask(form, again, note=invalid.reason, meant=invalid)
 
     def _review(self, form: Form, draft: Draft, view: View) -> Shown:
         return Shown(
@@ -180,10 +216,15 @@ class Filling:
         )
 
     async def ask(
-        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
+        self,
+        form: Form,
+        draft: Draft,
+        *,
+        note: Text | None = None,
+        meant: forms.Invalid | None = None,
     ) -> Shown:
         ask = form.asks()[draft.asking]
-        view = await forms.question_view(self.visit.turn, form, ask, note, suggestion)
+        view = await forms.question_view(self.visit.turn, form, ask, note, meant)
         navigation = forms.question_navigation(form, ask)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
 
@@ -251,7 +292,7 @@ class Filling:
         note = why or form.undone or _("Canceled. Nothing was changed.")
         if unknown:
             note = UNKNOWN
-        back = self.outside(self.visit.engine.areas[form.area])
+        back = form.below() or self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=note)
 
     def outside(self, area: Area) -> Step:

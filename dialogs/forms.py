@@ -53,16 +53,17 @@ def next_name(form: Form) -> str:
 
 
 async def question_view(
-    turn: Turn, form: Form, ask: Ask, note: Text | None, suggestion: str | None
+    turn: Turn, form: Form, ask: Ask, note: Text | None, meant: Invalid | None
 ) -> View:
     """A question, where it stands among the others, and the answers that can be tapped."""
     assert ask.field is not None and ask.question is not None
     asked = ask.question if isinstance(ask.question, Text) else await ask.question(form, turn)
     view = asked if isinstance(asked, View) else View(asked)
     buttons: list[Row] = list(view.buttons)
-    if suggestion is not None:
-        yes = _("Yes: {answer}", answer=suggestion)
-        buttons.append(do(yes, Step(form.area, "!answer", (ask.name, suggestion)), primary=True))
+    if meant is not None and meant.suggestion is not None:
+        yes = _("Yes: {answer}", answer=meant.said or meant.suggestion)
+        step = Step(form.area, "!answer", (ask.name, meant.suggestion))
+        buttons.append(do(yes, step, primary=True))
     for value, label in await ask.field.options(turn):
         buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
     if ask.field.contact:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dialogs.area import Area, go
+from dialogs.area import Area, Step, go
 from dialogs.services import utc_now
-from dialogs.view import Row, View
-from locales import Reader, Text, _
+from dialogs.view import Button, Row, View
+from locales import LANGUAGES, Reader, Text, _
 
 if TYPE_CHECKING:
     from dialogs.engine import Engine
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 NOT_TAKEN = _("I cannot use that here. This is what I can do for you.")
 NOT_AN_ANSWER = _("I cannot use that here. Please answer the question, or cancel it.")
+NO_TAP = _("I cannot use that here. Please tap a button below.")
+# Translators: what people may write instead of tapping the button that confirms.
+YES = _("yes, ok, okay, sure, right, confirm, do it")
+# Translators: what people may write instead of tapping Cancel.
+NO = _("no, stop, don't, do not, not now")
 ENOUGH = 0.72
 """How alike two words must be to be taken for the same, typing mistakes included."""
 # Translators: words that say nothing about what somebody wants, separated by commas;
@@ -26,8 +33,11 @@ ENOUGH = 0.72
 WEAK = _(
     "the, and, for, with, this, that, from, not, how, what, when, where, why, who, can, could, "
     "would, please, want, need, like, get, set, make, use, you, your, mine, have, does, number, "
-    "phone"
+    "phone, did, much, many, was, are, change, show, open, turn"
 )
+AS_GOOD = 0.05
+"""How much less alike than the best one a word may be: a typing mistake of one area's word is
+nothing where another area has the very word."""
 MOST = 3
 LONGEST = 200
 """Characters of a text that are read: who writes more does not name an area, and comparing words
@@ -35,38 +45,114 @@ is work for which every other chat would wait."""
 
 
 async def nearest(engine: Engine, turn: Turn, text: str) -> list[Area]:
-    """The areas with most of the words said, then those whose names or words come closest."""
-    language = turn.reader.language
-    said = _words(text[:LONGEST])
-    said = said - _weak(language) or said
-    scored = []
-    for area in engine.areas.values():
-        if not _is_known(area):
-            continue
-        known = _vocabulary(language, area)
-        likenesses = [_likeness(one, known) for one in said]
-        alike = [one for one in likenesses if one >= ENOUGH]
-        if alike and await engine.offers(turn, area):
-            scored.append((len(alike), max(alike), area))
-    scored.sort(key=lambda one: one[:2], reverse=True)
-    return [area for *_score, area in scored[:MOST]]
+    """The areas that are called so, then those with most of the words said.
+
+    A word that few areas have says more than one of many; where that is even, the title counts.
+    """
+    alike = _alike(engine, turn, text)
+    alike = {area: one for area, one in alike.items() if await engine.offers(turn, area)}
+    best: dict[str, float] = {}
+    for word, like in (pair for one in alike.values() for pair in one.items()):
+        best[word] = max(like, best.get(word, 0))
+    meant = {
+        area: {word: like for word, like in one.items() if like >= best[word] - AS_GOOD}
+        for area, one in alike.items()
+    }
+    having = Counter(word for one in meant.values() for word in one)
+
+    def weight(area: Area) -> tuple[float, float]:
+        said = sum(like / having[word] for word, like in meant[area].items())
+        return round(said, 1) + _phrases(turn, text, area), _like_title(turn, text, area)
+
+    offered = [await _offered(engine, turn, one) for one in _called(engine, turn, text)]
+    called = next(filter(None, offered), [])
+    rest = sorted((one for one in meant if meant[one] and one not in called), key=weight)
+    return [*called, *reversed(rest)][:MOST]
 
 
 async def named(engine: Engine, turn: Turn, text: str) -> Area | None:
-    """The one area that is called so, in the reader's language or in English: by its title, else
-    by one of its words or settings, if no other area on offer has it too."""
-    said, language = _plain(text[:LONGEST]), turn.reader.language
-    known = [area for area in engine.areas.values() if _is_known(area)]
-    for names in (_titles, _synonyms):
-        called = [area for area in known if said in names(language, area)]
-        if found := [area for area in called if await engine.offers(turn, area)]:
+    """The one area that is called so, in a language that we speak: by its title, else by one of
+    its words or settings, if no other area on offer has it too."""
+    for called in _called(engine, turn, text):
+        if found := await _offered(engine, turn, called):
             return found[0] if len(found) == 1 else None
     return None
 
 
-def view(turn: Turn, areas: list[Area]) -> View:
+async def lacked(engine: Engine, turn: Turn, text: str) -> Area | None:
+    """The one area that is meant, where this line does not have it."""
+    for called in (*_called(engine, turn, text), list(_alike(engine, turn, text))):
+        if turn.linked and called:
+            there = await _offered(engine, turn, called)
+            return called[0] if len(called) == 1 and not there else None
+    return None
+
+
+async def _offered(engine: Engine, turn: Turn, areas: Sequence[Area]) -> list[Area]:
+    return [area for area in areas if await engine.offers(turn, area)]
+
+
+def says(turn: Turn, text: str, words: Text) -> bool:
+    """Whether the text is one of these, and nothing else."""
+    known = (one for said in _in_all(turn.reader.language, words) for one in said.split(","))
+    return _plain(text[:LONGEST]) in {_plain(one) for one in known}
+
+
+def _called(engine: Engine, turn: Turn, text: str) -> list[list[Area]]:
+    """The areas with this title, and those with this among their words and settings; then the
+    same for what is left of it without weak words: "what is my balance" is "balance"."""
+    language = turn.reader.language
+    known = [area for area in engine.areas.values() if _is_known(area)]
+    return [
+        [one for one in known if said in names(language, one)]
+        for said in dict.fromkeys((_plain(text[:LONGEST]), _strong(language, text)))
+        for names in (_titles, _synonyms)
+    ]
+
+
+def _alike(engine: Engine, turn: Turn, text: str) -> dict[Area, dict[str, float]]:
+    """The areas, on offer or not, that have some of the words said, and how alike theirs are."""
+    language = turn.reader.language
+    said = _words(text[:LONGEST])
+    said = said - _weak(language) or said
+    found = {}
+    for area in filter(_is_known, engine.areas.values()):
+        known = _vocabulary(language, area)
+        alike = {one: like for one in said if (like := _likeness(one, known)) >= ENOUGH}
+        if alike:
+            found[area] = alike
+    return found
+
+
+def _phrases(turn: Turn, text: str, area: Area) -> int:
+    """How many names of the area, of several words each, stand in the text."""
+    names = _titles(turn.reader.language, area) | _synonyms(turn.reader.language, area)
+    said = f" {_plain(text[:LONGEST])} "
+    return sum(f" {name} " in said for name in names if " " in name)
+
+
+def _like_title(turn: Turn, text: str, area: Area) -> float:
+    language = turn.reader.language
+    said = _strong(language, text)
+    return max(SequenceMatcher(None, said, one).ratio() for one in _titles(language, area))
+
+
+def _strong(language: str, text: str) -> str:
+    """The text without the words that say nothing about what somebody wants."""
+    weak, said = _weak(language), _plain(text[:LONGEST]).split()
+    return " ".join(word for word in said if word not in weak and len(word) > 2)
+
+
+def view(turn: Turn, areas: list[Area], lacking: Area | None = None) -> View:
+    """The areas to choose from, and a person; `lacking` is what was meant, and is not there."""
     buttons: list[Row] = [go(area.title, area.key) for area in areas]
     help_button = go(_("Talk to a person"), "help")
+    if lacking is not None:
+        return View(
+            _("Your line does not have “{area}”.", area=lacking.title),
+            _("What comes nearest to it:") if areas else None,
+            buttons=[*buttons, ask_for(turn, lacking)],
+        )
     if areas:
         found = {area.key for area in areas}
         if "help" not in found:
@@ -85,6 +171,12 @@ def view(turn: Turn, areas: list[Area]) -> View:
     )
 
 
+def ask_for(turn: Turn, area: Area) -> Button:
+    """A button to a message to the provider, about an area that the line does not have."""
+    wish = _("I would like to have this on my line, too: {area}.", area=area.title)
+    return go(_("Ask your provider"), Step("help", "request", (turn.reader.say(wish),)))
+
+
 def _is_known(area: Area) -> bool:
     """Whether people have a word for it: an area without words leads on from another one."""
     return area.listed or area.words is not None
@@ -92,45 +184,49 @@ def _is_known(area: Area) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _vocabulary(language: str, area: Area) -> frozenset[str]:
-    """What the area may be called, in the reader's language and in English."""
+    """What the area may be called, in all languages that we speak."""
     words = _words(area.key) | _words(area.command)
     for one in (area.title, *area.settings, *([area.words] if area.words is not None else [])):
-        words |= _words_in_both(language, one)
+        words |= _words_in_all(language, one)
     return frozenset(words)
 
 
 @lru_cache(maxsize=1_000)
 def _titles(language: str, area: Area) -> frozenset[str]:
-    return frozenset(_plain(said) for said in _in_both(language, area.title))
+    return frozenset(_plain(said) for said in _in_all(language, area.title))
 
 
 @lru_cache(maxsize=1_000)
 def _synonyms(language: str, area: Area) -> frozenset[str]:
     texts = [*area.settings, *([area.words] if area.words is not None else [])]
-    said = (one for text in texts for one in _in_both(language, text))
+    said = (one for text in texts for one in _in_all(language, text))
     return frozenset(_plain(one) for list_of_words in said for one in list_of_words.split(","))
 
 
 @lru_cache(maxsize=100)
 def _weak(language: str) -> frozenset[str]:
-    return frozenset(_words_in_both(language, WEAK))
+    return frozenset(_words_in_all(language, WEAK))
 
 
-def _words_in_both(language: str, text: Text) -> set[str]:
-    return {word for said in _in_both(language, text) for word in _words(said)}
+def _words_in_all(language: str, text: Text) -> set[str]:
+    return {word for said in _in_all(language, text) for word in _words(said)}
 
 
-def _in_both(language: str, text: Text) -> list[str]:
-    """A text in the reader's language and in English."""
-    return [Reader(spoken, UTC, utc_now).say(text) for spoken in (language, "en")]
+def _in_all(language: str, text: Text) -> set[str]:
+    """A text in each language that we speak: people do not write as their Telegram is set."""
+    return {Reader(spoken, UTC, utc_now).say(text) for spoken in (language, *LANGUAGES)}
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", APOSTROPHES.sub("", text.casefold())))
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 2}
+    return {word for word in _plain(text).split() if len(word) > 2}
+
+
+APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
+"""In the middle of a word, as in “ім’я”: keyboards differ in which one they have."""
 
 
 def _likeness(said: str, known: frozenset[str]) -> float:

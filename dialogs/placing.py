@@ -105,6 +105,8 @@ class Placing:
             return None
         if not self._visit.deleted or shown.view.fate is not Fate.SCREEN:
             return None
+        if shown.view.note is not None:
+            return None  # a second refusal in the same words would look like no answer at all
         return await self._question()
 
     def _played(self, message: Message) -> bool:

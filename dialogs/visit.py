@@ -33,7 +33,7 @@ from dialogs.placing import Placing, close
 from dialogs.present import Shown
 from dialogs.progress import Progress
 from dialogs.turn import Turn
-from dialogs.view import Row, View
+from dialogs.view import CANCEL, Row, View
 from locales import Text, _
 from store import FenceLost, SealBroken, Sealed, messages
 from store import dialogs as rows
@@ -148,10 +148,12 @@ class Visit:
                 return await self._commanded(name, rest)
             case Said(text=text):
                 return await self._said(text)
-            case SharedContact():
-                return await self._given(lambda field: field.parse_contact(self.turn, what))
+            case SharedContact(phone=phone):
+                taken = await self._given(lambda field: field.parse_contact(self.turn, what))
+                return taken or await self._said(phone)  # unasked, it is what its number would be
             case SentFile(file=file):
-                return await self._given(lambda field: field.parse_file(self.turn, file))
+                taken = await self._given(lambda field: field.parse_file(self.turn, file))
+                return taken or await self._not_taken()
             case Other():
                 return await self._not_taken()
         return None
@@ -224,7 +226,15 @@ class Visit:
             return await self.filling.typed(form, self.draft, text)
         if (tap := await self._label(text)) is not None:
             return tap
+        if (answer := await self._confirmed(text)) is not None:
+            return answer
+        if guess.says(self.turn, text, CANCEL):
+            return await self._cancel()
         named = await guess.named(self.engine, self.turn, text)
+        if named is None:
+            again = await self.filling.corrected(lambda one: one.parse(self.turn, text), text)
+            if again is not None:
+                return again
         for area in [named] if named else self.engine.areas.values():
             if area.heard and (area.public or self.turn.linked):
                 step = await area.heard(self.turn, text)
@@ -238,14 +248,30 @@ class Visit:
         return await self._guess(text)
 
     async def _not_taken(self) -> Shown:
-        """A file, a sticker, a contact that nobody asked for: an open question stays open."""
-        form = self.filling.form()
-        if form is not None and self.draft is not None and self.draft.asking:
-            return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
-        return await self.open(Step("home"), note=guess.NOT_TAKEN)
+        """A file, a sticker, a contact that nobody asked for."""
+        again = await self.filling.again()
+        return again or await self.open(Step("home"), note=guess.NOT_TAKEN)
+
+    async def _confirmed(self, text: str) -> Shown | None:
+        """ "yes" or "no" to a review; to one about money only its own button says yes."""
+        form, draft = self.filling.form(), self.draft
+        if form is None or draft is None or draft.asking or draft.unknown:
+            return None
+        if guess.says(self.turn, text, guess.NO):
+            return await self._cancel()
+        message = await self._live()
+        if message is None or form.review_lasts or not guess.says(self.turn, text, guess.YES):
+            return None
+        for _label, data, step in message.actions:
+            if step and Step.from_json(step).name == "!accept":
+                self.message = message
+                return await self._tapped(data)
+        return None
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
-        """A contact or a file: an answer where the open question takes one."""
+        """A contact or a file as an answer; None where nothing is open that could take one."""
+        if self.draft is None or not self.draft.asking:
+            return await self.filling.corrected(read)
         try:
             return await self.filling.given(read)
         except NotTaken:
@@ -253,10 +279,7 @@ class Visit:
 
     async def _label(self, text: str) -> Shown | None:
         """A text wherever a button is: the label of the live message's button, typed."""
-        live = self.chat.live_message_id
-        if not live:
-            return None
-        message = await self.turn.run(messages.get_message, self.chat.chat_id, live)
+        message = await self._live()
         if message is None:
             return None
         wanted = text.strip().casefold()
@@ -266,9 +289,22 @@ class Visit:
                 return await self._tapped(data)
         return None
 
+    async def _live(self) -> Message | None:
+        """The message whose buttons may be typed."""
+        live = self.chat.live_message_id
+        if not live:
+            return None
+        return await self.turn.run(messages.get_message, self.chat.chat_id, live)
+
     async def _guess(self, text: str) -> Shown:
+        """What is open stays open: nothing that was typed before is lost by a word too many."""
+        if (again := await self.filling.again()) is not None:
+            return again
         found = await guess.nearest(self.engine, self.turn, text)
-        return Shown(guess.view(self.turn, found), Step(self.engine.home), self.turn.link_or_none)
+        lacking = await guess.lacked(self.engine, self.turn, text)
+        view = guess.view(self.turn, found, lacking)
+        step = Step(self.engine.home if self.turn.linked else "signin")
+        return Shown(view, step, self.turn.link_or_none)
 
     async def _cancel(self) -> Shown:
         """`/cancel`: ends an open form, and answers for the turn that it interrupted."""
@@ -305,9 +341,8 @@ class Visit:
             area = self.engine.areas["signin"]
             step, target = Step("signin"), area.step("")
         elif not await self.engine.available(self.turn, area):
-            return Shown(
-                View(_("Your line does not have this service.")), None, self.turn.link_or_none
-            )
+            view = guess.view(self.turn, [], lacking=area)
+            return Shown(view, Step(self.engine.home), self.turn.link_or_none)
         if area.listed and not depth and step.name in ("", area.start_name):
             self.turn.uses(area.key)
         if isinstance(target, Screen):

@@ -7,13 +7,14 @@ from locales.reader import Reader
 from locales.speech import Sayable
 from locales.text import Text, _, _c, _n
 from locales.times import Age, Day, Moment
-from locales.values import Country, Joined, Measure, Money, Number, Phone, Span
+from locales.values import City, Country, Joined, Measure, Money, Number, Phone, Span
 from locales.wire import decode, encode
 
 __all__ = [
     "LANGUAGES",
     "PSEUDO",
     "Age",
+    "City",
     "Country",
     "Day",
     "Joined",

@@ -93,6 +93,27 @@ class Country(Speech):
         return str(reader.locale.territories.get(self.code.upper(), self.code))
 
 
+_OLD_NAMES = {
+    "Europe/Kyiv": "Europe/Kiev",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+}
+"""Zones that CLDR still knows by what they were called first: its ids never change."""
+
+
+@dataclass(frozen=True, slots=True)
+class City(Speech):
+    """The city that a time zone is named after; one without a translation by its own name."""
+
+    zone: str
+
+    def said_to(self, reader: Reader) -> str:
+        known = reader.locale.time_zones.get(_OLD_NAMES.get(self.zone, self.zone), {})
+        return str(known.get("city") or self.zone.rpartition("/")[2].replace("_", " "))
+
+
 @dataclass(frozen=True, slots=True)
 class Joined(Speech):
     """A list in one phrase: "a, b and c", or with "or"."""

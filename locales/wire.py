@@ -13,7 +13,7 @@ from typing import Any
 
 from locales.text import Text
 from locales.times import Age, Day, Moment
-from locales.values import Country, Joined, Measure, Money, Number, Phone, Span
+from locales.values import City, Country, Joined, Measure, Money, Number, Phone, Span
 
 
 def encode(value: Any) -> Any:
@@ -110,6 +110,7 @@ _BY_TYPE: Mapping[type, Codec] = {
         lambda packed: Span(decode(packed[0]), packed[1]),
     ),
     Phone: ("$phone", lambda phone: phone.number, Phone),
+    City: ("$city", lambda city: city.zone, City),
     Country: ("$country", lambda country: country.code, Country),
     Joined: (
         "$joined",

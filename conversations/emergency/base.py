@@ -12,9 +12,7 @@ area = Area(
     icon="🚑",
     group="centrex",
     section="calling",
-    words=_(
-        "emergency address, emergency calls, location, ambulance, fire, police, 911, 112, e911"
-    ),
+    words=_("emergency address, emergency calls, location, ambulance, fire, police, e911"),
     needs=HasFeature("emergency", on=True),
 )
 

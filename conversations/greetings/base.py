@@ -13,7 +13,10 @@ area = Area(
     icon="👋",
     group="centrex",
     section="voicemail",
-    words=_("greeting, greetings, announcement, away message, absence, record my name, prompt"),
+    words=_(
+        "greeting, greetings, voicemail greeting, announcement, away message, absence, "
+        "record my name, prompt"
+    ),
     needs=has_mailbox,
 )
 

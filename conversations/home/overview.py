@@ -51,7 +51,7 @@ async def home(turn: Turn, why: str = "") -> View:
         facts[state] = ""
     facts[_("As of {time}", time=Moment(turn.now, "time"))] = ""
     return View(
-        WELCOME if why == "new" else None,
+        WHY.get(why),
         status_text(info),
         Facts(funds_text(info), facts),
         concern if isinstance(concern, Text) else None,
@@ -60,7 +60,10 @@ async def home(turn: Turn, why: str = "") -> View:
     )
 
 
-WELCOME = _("You are signed in. This is your line: tap what you need, or just write it.")
+WHY = {
+    "new": _("You are signed in. This is your line: tap what you need, or just write it."),
+    "out": _("You are signed out of the other line. On this one you are still signed in."),
+}
 NOT_KNOWN = _("not known right now")
 
 

@@ -24,7 +24,10 @@ area = Area(
     _("Hunt groups"),
     icon="👥",
     group="dashboard",
-    words=_("hunt groups, ring groups, queue, agent, log in, log out, my group, team"),
+    words=_(
+        "hunt groups, hunt group, ring groups, queue, agent, my group, team, "
+        "log in to a group, log out of a group"
+    ),
     needs=are_told,
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from conversations.huntgroups.base import area, find, read
+from conversations.shared.wishes import to_provider
 from dialogs import Facts, Listing, Result, Row, Step, Turn, View, copy, do, go
 from line.huntgroups import Group, in_list, member_text, rings
 from locales import Text, _, _n
 
+WISH = _("I would like my phone to ring for a hunt group, too.")
 MOST = 20
 """Members by name; more would be a directory."""
 
@@ -21,6 +23,7 @@ async def groups(turn: Turn) -> View:
                 "A hunt group is one number for which several phones ring, such as that of a "
                 "sales team. Your company or your provider sets it up."
             ),
+            buttons=[go(_("Ask your provider"), to_provider(turn, WISH, area))],
         )
     return View(
         _("Your phone also rings for these groups:"),

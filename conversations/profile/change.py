@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from conversations.profile.base import (
     EMAILS,
     FIELDS,
@@ -13,6 +15,7 @@ from conversations.profile.base import (
     said,
     save,
 )
+from conversations.profile.trust import remember
 from conversations.shared.onevalue import Value, one_value
 from dialogs import Turn
 from locales import _
@@ -31,8 +34,12 @@ async def _about(turn: Turn, name: str) -> Value | None:
         getattr(await contact_of(turn), name),
         field,
         shown=lambda value: said(name, value),
-        vouched=name in OWN_PHONES,
+        vouch=partial(_vouch, name) if name in OWN_PHONES else None,
     )
+
+
+async def _vouch(name: str, turn: Turn, value: str, confirmed: bool) -> None:
+    await remember(turn, name, value, confirmed)
 
 
 Change = one_value(area, _about, save, lambda name: at(FIELDS[name][0]))

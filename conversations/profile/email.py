@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from conversations.profile.base import CONTACT, EMAILS, FIELDS, area, at, contact_of, save
 from conversations.profile.overview import fields_of
+from conversations.profile.trust import remember
 from conversations.shared.confirming import ConfirmedEmail
 from dialogs import Facts, Result, Step, Turn, View, do, go, keep
 from dialogs.setting import NOT_SET
-from locales import Text, _
+from locales import _
 
 CONFIRMED = _("The new address is confirmed and saved.")
 NOT_CONFIRMED = _("The new address is saved, but not confirmed.")
@@ -19,6 +20,9 @@ class Email(ConfirmedEmail):
     undone = _("Canceled. The address stays as it was.")
 
     key: str = keep()
+
+    def below(self) -> Step:
+        return at(CONTACT)
 
     async def opened(self, turn: Turn) -> Result:
         return None if self.key in EMAILS else Step(area.key)
@@ -35,7 +39,7 @@ class Email(ConfirmedEmail):
     async def with_address(self, turn: Turn, address: str, confirmed: bool) -> Result:
         """The code was the last word; where none can be sent, the address is looked at again."""
         if confirmed:
-            return await _put(turn, self.key, address, CONFIRMED)
+            return await _put(turn, self.key, address, confirmed=True)
         return await _look_again(turn, self.key, address)
 
 
@@ -57,9 +61,12 @@ async def _look_again(turn: Turn, key: str, address: str) -> View:
 
 @area.action
 async def put_email(turn: Turn, key: str, address: str) -> Result:
-    return await _put(turn, key, address, NOT_CONFIRMED if address else None)
+    return await _put(turn, key, address, confirmed=False)
 
 
-async def _put(turn: Turn, key: str, address: str, note: Text | None) -> View:
+async def _put(turn: Turn, key: str, address: str, *, confirmed: bool) -> View:
     await save(turn, key, address)
-    return await fields_of(turn, CONTACT, note)
+    if not address:
+        return await fields_of(turn, CONTACT)
+    await remember(turn, key, address, confirmed)
+    return await fields_of(turn, CONTACT, CONFIRMED if confirmed else NOT_CONFIRMED)

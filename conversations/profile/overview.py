@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from conversations.profile.base import FIELDS, GROUPS, area, asking, at, contact_of, said
+from conversations.profile.trust import told
 from dialogs import Facts, Result, Row, Step, Turn, View, go
+from dialogs.view import Said
 from locales import Text, _
 
 NOTHING_YET = _("Your provider has no details of you yet. Choose below what you want to fill in.")
@@ -12,15 +16,12 @@ NOTHING_YET = _("Your provider has no details of you yet. Choose below what you 
 @area.start
 async def profile(turn: Turn) -> View:
     contact = await contact_of(turn)
-    known = {name: getattr(contact, name) for name in FIELDS}
+    known = {name: value for name in FIELDS if (value := getattr(contact, name))}
+    words = await _in_words(turn, known)
     blocks = [
         Facts(
             title,
-            {
-                FIELDS[name][1]: said(name, value)
-                for name, value in known.items()
-                if value and FIELDS[name][0] == key
-            },
+            {FIELDS[name][1]: one for name, one in words.items() if FIELDS[name][0] == key},
         )
         for key, title in GROUPS.items()
     ]
@@ -28,7 +29,7 @@ async def profile(turn: Turn) -> View:
     more: list[Row] = [go(_("Extra information"), "extra")] if info.has_custom_fields else []
     return View(
         *(block for block in blocks if block.values),
-        None if any(known.values()) else NOTHING_YET,
+        None if known else NOTHING_YET,
         buttons=[*(go(title, at(key)) for key, title in GROUPS.items()), *more],
     )
 
@@ -40,14 +41,16 @@ async def group(turn: Turn, key: str) -> Result:
 
 async def fields_of(turn: Turn, key: str, note: Text | None = None) -> View:
     contact = await contact_of(turn)
-    names = [name for name, (of, _title, _field) in FIELDS.items() if of == key]
+    mine = {name: getattr(contact, name) for name, field in FIELDS.items() if field[0] == key}
+    words = await _in_words(turn, mine)
     return View(
-        Facts(
-            GROUPS[key],
-            {FIELDS[name][1]: said(name, getattr(contact, name)) for name in names},
-        ),
+        Facts(GROUPS[key], {FIELDS[name][1]: one for name, one in words.items()}),
         _("Tap what you want to change."),
-        buttons=[go(FIELDS[name][1], asking(name)) for name in names],
+        buttons=[go(FIELDS[name][1], asking(name)) for name in mine],
         back=Step(area.key),
         note=note,
     )
+
+
+async def _in_words(turn: Turn, values: Mapping[str, str]) -> dict[str, Said]:
+    return await told(turn, {name: said(name, value) for name, value in values.items()}, values)

@@ -11,7 +11,10 @@ area = Area(
     _("Portal, time and dates"),
     icon="🕰",
     group="profile",
-    words=_("portal language, web language, time zone, date format, time format, clock, formats"),
+    words=_(
+        "portal language, web language, time zone, timezone, my time, date format, time format, "
+        "clock, formats"
+    ),
 )
 
 

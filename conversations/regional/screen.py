@@ -10,11 +10,11 @@ from conversations.regional.languages import (
     PortalLanguage,
     portal_languages,
 )
-from conversations.regional.zone import Zone, ZoneByCity, city
+from conversations.regional.zone import Zone, ZoneByCity
 from conversations.shared import instep
 from dialogs import OneOf, OnOff, Panel, Setting, Turn, Typed, View
 from dialogs.setting import ON
-from locales import LANGUAGES, _
+from locales import LANGUAGES, City, _
 
 settings = Panel(
     area,
@@ -24,7 +24,7 @@ settings = Panel(
     Setting(
         _("Time zone"),
         Zone(),
-        Typed(_("Which city has your time?"), ZoneByCity(), shown=city),
+        Typed(_("Which city has your time?"), ZoneByCity(), shown=City),
     ),
     Setting(_("Dates"), Shown("out_date_format"), OneOf(DATES)),
     Setting(_("Times"), Shown("out_time_format"), OneOf(TIMES)),

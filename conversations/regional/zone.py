@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from conversations.regional.base import info_of
 from dialogs import Field, Invalid, State, Turn
-from locales import _
+from locales import LANGUAGES, City, Reader, _
 from portaswitch import AccountChange
 from portaswitch.account.system import TimeZone
 from store import links
@@ -37,21 +37,25 @@ async def _zones(turn: Turn) -> tuple[TimeZone, ...]:
 
 
 class ZoneByCity(Field):
-    """A city in the zone, as the switch's own list names it."""
+    """A city in the zone: of those that the switch lists, in any language that we speak."""
 
     async def parse(self, turn: Turn, text: str) -> str:
-        names = {one.name.casefold(): one.name for one in await _zones(turn)}
-        by_city = {city(name).casefold(): name for name in names.values()}
-        wanted = " ".join(text.casefold().replace("_", " ").split())
-        found = names.get(wanted.replace(" ", "_")) or by_city.get(wanted)
-        if found is not None:
-            return found
-        near = get_close_matches(wanted, by_city, 1)
+        zones = [one.name for one in await _zones(turn)]
+        by_name = {_plain(zone): zone for zone in zones}
+        for language in (*LANGUAGES, turn.reader.language):
+            reader = Reader(language, turn.reader.zone, turn.now)
+            by_name |= {_plain(reader.say(City(zone))): zone for zone in zones}
+        wanted = _plain(text)
+        if wanted in by_name:
+            return by_name[wanted]
+        near = get_close_matches(wanted, by_name, 1)
+        meant = by_name[near[0]] if near else None
         raise Invalid(
             _("I do not know that zone. Send a large city in it, for example Kyiv or New York."),
-            by_city[near[0]] if near else None,
+            meant,
+            City(meant) if meant else None,
         )
 
 
-def city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").split())

@@ -35,8 +35,8 @@ class Block(Form):
 
 
 _ASKS = re.compile(
-    r"^\s*(?:please )?(?:block|blacklist|заблокуй(?:те|вати)?)(?: the)?(?: number| caller| calls "
-    r"from| номер| дзвінки з| дзвінки від)?(?P<whom>\s.*|$)",
+    r"^\s*(?:please )?(?:block|blacklist|заблокуй(?:те|вати)?)(?: the| a| this)?"
+    r"(?: number| caller| calls from| номер| дзвінки з| дзвінки від)?(?P<whom>\s.*|$)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -27,8 +27,14 @@ class EmailAddress(Field):
         address = text.strip().removeprefix("mailto:")
         if LOOKS_LIKE.fullmatch(address):
             return address
-        near = LOOKS_LIKE.search(address)
+        near = LOOKS_LIKE.search(address) or LOOKS_LIKE.search(_tidied(address))
         raise Invalid(NOT_AN_ADDRESS, near[0] if near else None)
+
+
+def _tidied(address: str) -> str:
+    """Without the slips of a thumb: spaces, a comma for a point, a sign that was hit twice."""
+    plain = re.sub(r"\s+", "", address).replace(",", ".")
+    return re.sub(r"([@.])[@.]*\1", r"\1", plain).strip(".")
 
 
 async def _which(form: ConfirmedEmail, turn: Turn) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 
 from dialogs import Field, Form, Invalid, Turn
 from dialogs.events import SharedContact
@@ -12,7 +13,7 @@ from line.hours import parse_hours
 from line.numbers import Parsed, Suggestion, parse_number
 from line.periods import ALWAYS, PRESETS
 from line.until import parse_until, presets
-from locales import LANGUAGES, Text, _, _n
+from locales import LANGUAGES, Country, Text, _, _n
 from locales.catalogues import locale_of
 
 NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
@@ -112,13 +113,27 @@ class Hours(Field):
         return read
 
 
+OTHERWISE = {"usa": "US", "u s a": "US", "america": "US", "сша": "US", "uk": "GB"}
+"""What people call a country, and CLDR does not."""
+
+
 class CountryCode(Field):
     """A country by its code or its name in a language that we speak, kept as ISO 3166 has it."""
 
     async def parse(self, turn: Turn, text: str) -> str:
-        wanted = text.strip().casefold()
-        for language in (turn.reader.language, *LANGUAGES):
+        wanted = " ".join(text.casefold().replace(".", " ").split())
+        known = dict(OTHERWISE)
+        for language in (*LANGUAGES, turn.reader.language):
             for code, name in locale_of(language).territories.items():
-                if code.isalpha() and wanted in (code.casefold(), name.casefold()):
-                    return str(code)
-        raise Invalid(_("This needs a country, for example Ukraine or UA."))
+                if code.isalpha():
+                    known |= {name.casefold(): str(code), code.casefold(): str(code)}
+        if wanted in known:
+            return known[wanted]
+        begins = [name for name in known if len(wanted) > 2 and name.startswith(wanted)]
+        near = begins or get_close_matches(wanted, known, 1, 0.8)
+        meant = known[near[0]] if near else None
+        raise Invalid(
+            _("This needs a country, for example Ukraine or UA."),
+            meant,
+            Country(meant) if meant else None,
+        )

@@ -27,8 +27,9 @@ class Value:
     """Whether it may not be empty."""
     shown: Callable[[str], Said] | None = None
     """The words for a value that does not speak for itself."""
-    vouched: bool = False
-    """Whether it is a number that the subscriber's own contact confirms."""
+    vouch: Callable[[Turn, str, bool], Awaitable[None]] | None = None
+    """For a number that the subscriber's own contact confirms: told of what was saved, and
+    whether it was so."""
 
     async def said(self, turn: Turn, value: str) -> Said:
         """A choice is written otherwise than it is read."""
@@ -68,6 +69,9 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
 
         value: str = ask(question, _Answer(about))
 
+        def below(self) -> Step:
+            return then(self.key)
+
         async def opened(self, turn: Turn) -> Result:
             return Step(area.key) if await about(turn, str(self.key)) is None else None
 
@@ -77,12 +81,13 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
             change = _("{before} → {after}", before=before, after=after)
             facts = Facts(_("Save this?"), {value.title: change})
             trust = None
-            if value.vouched and self.value:
+            if value.vouch and self.value:
                 trust = CONFIRMED if self.own == self.value else NOT_CONFIRMED
             return View(facts, trust, accept=_("Save"))
 
         async def submit(self, turn: Turn) -> Result:
             """What was refused is not lost: it is in the message to the provider."""
+            vouch = (await self._about(turn)).vouch
             try:
                 await save(turn, self.key, self.value)
             except Unavailable as silence:
@@ -93,6 +98,8 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
                 said = await value.said(turn, self.answers.pop("value"))
                 self.wish = turn.reader.say(_wish(value.title, said))
                 raise Invalid(explain(refusal, changing=False).text) from None
+            if vouch and self.value:
+                await vouch(turn, self.value, self.own == self.value)
             return then(self.key)
 
         async def _about(self, turn: Turn) -> Value:
@@ -125,6 +132,9 @@ class _Answer(Field):
         if value is None:
             raise Invalid(_("Your line does not have this any more."))
         return value
+
+    async def tells(self, turn: Turn) -> bool:
+        return await (await self._value(turn)).field.tells(turn)
 
     async def parse(self, turn: Turn, text: str) -> str:
         return str(await (await self._value(turn)).field.parse(turn, text))

@@ -14,7 +14,7 @@ area = Area(
     "signin",
     _("Sign in"),
     command="signin",
-    words=_("sign in, log in, login, password, connect"),
+    words=_("sign in, log in, login, connect, add a line"),
     public=True,
     listed=False,
 )
@@ -38,6 +38,7 @@ async def welcome(turn: Turn) -> Result:
         "Here you look after your line with {provider}: calls, forwarding, voicemail, balance.",
         provider=provider,
     )
+    buttons.append([go(_("Talk to a person"), "help")])
     return View(hello, _("How would you like to sign in?"), buttons=buttons, home=False)
 
 

@@ -12,6 +12,7 @@ area = Area(
     group="dashboard",
     words=_(
         "softphone, phone app, SIP, SIP password, QR code, registered device, my phone, Zoiper, "
-        "Linphone, registration, online"
+        "Linphone, registration, online, offline, device, QR, set up my phone, "
+        "lost my phone, stolen phone"
     ),
 )

@@ -35,6 +35,7 @@ async def plans(turn: Turn, page: int = 0, ended: int = 0) -> View:
         buttons=[
             *(_opening(n, one, shown.number, ended) for n, one in enumerate(shown.items, 1)),
             turning,
+            [] if every else [go(_("Your product"), "product")],
         ],
         back=plans.at() if ended else None,
     )

@@ -22,7 +22,7 @@ area = Area(
     command="transactions",
     words=_(
         "transactions, records, xDR, CDR, statement, history, charges, payments, refunds, fees, "
-        "bill, CSV, Excel, download, spending, search calls"
+        "bill, invoice, CSV, Excel, download, spending, search calls"
     ),
 )
 

@@ -16,7 +16,10 @@ area = Area(
     icon="📲",
     group="billing",
     command="transfer",
-    words=_("transfer, send credit, top up a friend, mobile payment, share balance, phone credit"),
+    words=_(
+        "transfer, transfer money, send money, send credit, top up a friend, mobile payment, "
+        "share balance, phone credit"
+    ),
     needs=Operation("transfer_funds"),
 )
 

@@ -200,3 +200,5 @@ MOBILE = Product(
 MIGRATED = Product(
     66, "MIGRATED-2009", "Migrated Line", {"unified_messaging": "Y", "clip": None, "cli_trust": ""}
 )
+# Without the voice service no feature is listed at all.
+BARE = Product(67, "DATA-ONLY", "Data Only", absent=frozenset(FEATURES))

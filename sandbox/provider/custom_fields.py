@@ -31,9 +31,9 @@ def _schema(account: Account) -> tuple[Row, ...]:
 
 @serves("Account/get_custom_fields_schema", "i_account", realms=BOTH, certainty="inferred")
 def get_custom_fields_schema(call: Call) -> Row:
-    rows = [
-        {"visible": "Y", "properties": [], **definition} for definition in _schema(call.account())
-    ]
+    account = call.account()
+    visible = "N" if "custom_fields" in account.empty else "Y"
+    rows = [{"visible": visible, "properties": [], **definition} for definition in _schema(account)]
     return {"custom_fields_list": rows}
 
 

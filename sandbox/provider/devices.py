@@ -22,7 +22,7 @@ def get_ua_info(call: Call) -> Row:
 
 
 def has_device(account: Account) -> bool:
-    return account.i_account % 2 == 0
+    return account.i_account % 2 == 0 and "devices" not in account.empty
 
 
 def user_agent(account: Account) -> str:

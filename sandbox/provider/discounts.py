@@ -63,7 +63,7 @@ def get_full_vd_counter_info(call: Call) -> Row:
 
 def counters(account: Account) -> tuple[Counter, ...]:
     """A company's lines have no discount plan of their own."""
-    return () if account.billed_to_company else COUNTERS
+    return () if account.billed_to_company or "discounts" in account.empty else COUNTERS
 
 
 def _row(switch: Switch, account: Account, counter: Counter) -> Row:

@@ -154,6 +154,8 @@ class Account:
     numbers: list[Row] = field(default_factory=list)
     custom_values: dict[int, str | None] = field(default_factory=dict)
     odd: Oddity | None = None
+    # Services by the names of their modules: the provider has set up nothing of them here.
+    empty: frozenset[str] = frozenset()
     # Filled by `seed` when first touched, so that ten thousand accounts cost little.
     history: list[Xdr] | None = None
     mailbox: list[Message] | None = None

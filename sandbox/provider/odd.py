@@ -32,6 +32,8 @@ faxes            a mailbox of nothing but faxes
 newborn          made today: no calls, no messages, an empty phone book
 busy             more calls than a page of 1000 holds
 periods          forwarded in periods as another portal writes them
+nothing          made today, no name, no phone, a product without the voice service: no feature, no
+                 fee, no discount, no company's contacts, all extra fields the provider's own
 
 Odd in everybody: some xDRs lack `call_id` or have texts for numbers, `conf_enabled` applies as
 null, `call_processing` has `attributes` []. A forced change of the password is erin's, a line
@@ -41,8 +43,9 @@ billed to its company and without a mailbox carol's, an alias `ani...` alice's.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
-from sandbox.provider.catalogue import FEATURES, MIGRATED, MONTHLY, PREPAID
+from sandbox.provider.catalogue import BARE, FEATURES, MIGRATED, MONTHLY, PREPAID
 from sandbox.provider.follow_me_rows import follow_me, follow_me_number
 from sandbox.provider.model import CREDIT, DEBIT, Account, Oddity, OwnFeature
 from sandbox.provider.people import Person
@@ -103,6 +106,13 @@ def _alias(account: Account) -> None:
 def _newborn(account: Account) -> None:
     account.created += timedelta(days=400)
     account.history, account.mailbox, account.phonebook = [], [], []
+
+
+def _nothing(account: Account) -> None:
+    _newborn(account)
+    _contact(None)(account)
+    account.formats, account.sip_status, account.balance = {}, 0, Decimal(0)
+    account.empty = _keys("subscriptions discounts custom_fields phonebook devices")
 
 
 def _state(**values: str) -> Callable[[Account], None]:
@@ -199,6 +209,7 @@ ODD: tuple[Odd, ...] = tuple(
             Odd(_who("newborn"), None, _newborn),
             Odd(_who("busy")),
             Odd(_who("periods"), None, _periods),
+            Odd(_who("nothing", product=BARE), None, _nothing),
         )
     )
 )  # fmt: skip

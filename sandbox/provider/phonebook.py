@@ -121,7 +121,8 @@ def get_phone_directory_list(call: Call) -> Row:
     """One directory: the company's own accounts."""
     account = call.account()
     row = {"i_ua_config_directory": account.i_customer, "name": account.customer_name}
-    return call.listed("phone_directory_list", [row], 1)
+    rows = [] if "phonebook" in account.empty else [row]
+    return call.listed("phone_directory_list", rows, len(rows))
 
 
 @serves("UA/get_phone_directory_info", "i_ua_config_directory get_records get_total limit offset")

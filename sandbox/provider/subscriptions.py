@@ -21,6 +21,8 @@ def get_subscriptions(call: Call) -> Row:
     account = call.account()
     today = call.switch.clock.now().date()
     rows = [_active(account, today), _pending(account, today), _closed(account, today)]
+    if "subscriptions" in account.empty:
+        rows = []
     for row in rows:
         if call.switched_on("with_effective_fees"):
             row["effective_fees_info"] = _fees(row, today)

@@ -113,12 +113,26 @@ async def info(anyone: Caller, desk: Desk, login: str) -> Json:
         ("exported", "dual_version_system", "source"),
         ("newborn", "xdrs", []),
         ("newborn", "messages", []),
+        ("nothing", "xdrs", []),
+        ("nothing", "service_features", []),
+        ("nothing", "email", None),
     ],
 )
 async def test_an_odd_account_is_answered_as_the_table_says(
     anyone: Caller, desk: Desk, login: str, key: str, value: Any
 ) -> None:
     assert (await info(anyone, desk, login)).get(key, KeyError) == value
+
+
+async def test_the_provider_has_set_up_nothing_for_one_account(anyone: Caller, desk: Desk) -> None:
+    caller = await signed_in(anyone, desk, "nothing")
+
+    assert await caller.ok("Account/get_subscriptions") == {"subscriptions": []}
+    assert await caller.ok("Account/get_vd_counter_list") == {"vd_counter_list": []}
+    assert await caller.ok("Account/get_ua_info") == {"ua_info": {}}
+    assert await caller.ok("UA/get_phone_directory_list") == {"phone_directory_list": []}
+    fields = (await caller.ok("Account/get_custom_fields_schema"))["custom_fields_list"]
+    assert {field["visible"] for field in fields} == {"N"}
 
 
 async def test_calls_of_an_old_release_and_calls_in_texts(anyone: Caller, desk: Desk) -> None:

@@ -6,7 +6,6 @@ The test walks through all that can be opened from home, as a curious subscriber
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +14,9 @@ import pytest
 from conversations import AREAS
 from locales import LANGUAGES, PSEUDO, _, enable_pseudo_locale
 from locales.catalogues import _languages
-from sandbox.provider.catalogue import FEATURES
-from sandbox.provider.model import Account
+from sandbox.provider.config import Config
+from sandbox.provider.odd import ODD
+from sandbox.provider.people import PEOPLE as STORIES
 from tests.harness.world import World
 from tests.harness.world import world as make_world
 from tests.selfcare.in_order import is_in_order
@@ -50,10 +50,18 @@ LACKING = {
 
 
 @pytest.fixture
-async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]:
+def accounts() -> int:
+    return len(STORIES)
+
+
+@pytest.fixture
+async def world(tmp_path: Path, moment: datetime | None, accounts: int) -> AsyncIterator[World]:
     enable_pseudo_locale()
+    provider = Config(accounts=accounts)
     try:
-        async with make_world(tmp_path, at=moment, associated_label="Door") as made:
+        async with make_world(
+            tmp_path, at=moment, provider=provider, associated_label="Door"
+        ) as made:
             yield made
     finally:
         _languages.pop(PSEUDO)
@@ -88,26 +96,20 @@ OPEN_TO_ALL = {
 """The areas that say something even to a line that has nothing: mostly how to get it."""
 
 
+NOTHING = next(odd.person.number for odd in ODD if odd.person.login == "nothing")
+
+
+@pytest.mark.parametrize("accounts", [len(STORIES) + len(ODD)])
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 async def test_every_area_opens_on_a_line_that_has_nothing(world: World, language: str) -> None:
-    """No feature, no add-on, no call, no message, no contact, no name, nothing registered."""
-    bare(world.account())
-    walk = await walked(world, "alice", language)
+    """No feature, no fee, no discount, no call, no contact, no name, nothing registered."""
+    walk = await walked(world, "nothing", language)
 
     assert walk.areas & LISTED == OPEN_TO_ALL
     not_known = walk.user.reader.say(_("Forwarding: not known"))
     assert not_known not in text_of(walk.shown[0]), "what the line lacks is left out"
     for message in walk.shown:
-        is_in_order(message, walk.user, "12065550100")
-
-
-def bare(account: Account) -> None:
-    account.product = replace(account.product, absent=frozenset(FEATURES), addons=())
-    account.own_features, account.formats, account.custom_values = {}, {}, {}
-    account.history, account.mailbox, account.phonebook = [], [], []
-    account.aliases, account.numbers, account.followme = [], [], None
-    account.contact = dict.fromkeys(account.contact, None)
-    account.sip_status = 0
+        is_in_order(message, walk.user, NOTHING)
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])

@@ -78,6 +78,8 @@ async def test_colleagues_are_found_by_typing_and_can_be_kept(chat: ChatUser, de
     await chat.play("""
         > [Company contacts]
         IP Centrex · Company contacts — 12065550100 Alice Adams
-        Your company shares no contacts here.
+        Your company shares no contacts here. It can have your provider list them.
+        [Phone book]
+        [Ask your provider]
         [Home]
     """)

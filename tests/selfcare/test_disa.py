@@ -289,7 +289,7 @@ async def test_what_can_only_be_read_is_asked_for_and_what_is_absent_is_hidden(
         chat = await world.user()
         await chat.sign_in()
         await chat.moves("/disa")
-        assert "Your line does not have this service." in await chat.last()
+        assert "Your line does not have “" in await chat.last()
 
 
 @pytest.mark.row("S46", "S47")

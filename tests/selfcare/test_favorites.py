@@ -105,7 +105,7 @@ async def test_what_is_used_most_is_proposed(chat: ChatUser) -> None:
         2. Forwarding
         3. Voicemail
         4. Calls
-        You also use often: Hide my number.
+        You often use Hide my number, too.
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
         [Add what you use]  [Add another]

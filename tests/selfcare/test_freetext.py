@@ -20,8 +20,7 @@ PICTURE = b64decode(
         ("vocher", "Recharge"),
         ("I want to rechrage my phone", "Recharge"),
         ("missed calls", "Calls"),
-        ("change the language", "Language"),
-        ("log out", "My lines"),
+        ("favourite greeting", "Greetings"),
         ("/vouchers", "Recharge"),
         ("/balance", "Home"),
     ],
@@ -43,6 +42,19 @@ async def test_free_text_finds_the_nearest_area(chat: ChatUser, said: str, label
         ("mute my phone", "IP Centrex · Do not disturb"),
         ("complaint", "My Profile · Help"),
         ("City", "My Profile · My details"),
+        ("log out", "My Profile · My lines"),
+        ("password", "My Profile · Change password"),
+        ("quiet hours", "My Profile · Alerts"),
+        ("settings", "Available: $2.50"),
+        ("QR", "Dashboard · Phone and app"),
+        ("what can you do?", "My Profile · Help"),
+        ("заставка", "IP Centrex · Greetings"),
+        ("what is my balance?", "Available: $2.50"),
+        ("how much money do I have?", "Available: $2.50"),
+        ("is my phone offline", "Dashboard · Phone and app"),
+        ("how do I change my greeting", "IP Centrex · Greetings"),
+        ("change the language", "My Profile · Language"),
+        ("cancel", "There is nothing to cancel."),
     ],
 )
 async def test_what_only_one_area_is_called_opens_it(chat: ChatUser, said: str, title: str) -> None:
@@ -50,6 +62,48 @@ async def test_what_only_one_area_is_called_opens_it(chat: ChatUser, said: str, 
 
     assert title in await chat.last()
     assert "Do you mean one of these?" not in await chat.last()
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("DISA password", "[Calls from elsewhere]  [Change password]"),
+        ("the pin of my voicemail", "[Mailbox settings]  [Voicemail]"),
+        ("I lost my phone!", "[Phone and app]"),
+        ("how much did I spend", "[Transactions]  [Totals]"),
+        ("my number", "[Hide my number]  [Numbers]"),
+    ],
+)
+async def test_the_rarest_word_counts_most(chat: ChatUser, said: str, labels: str) -> None:
+    await chat.say(said)
+
+    assert labels in await chat.last()
+
+
+async def test_what_the_line_does_not_have_is_said_to_be_missing(chat: ChatUser) -> None:
+    await chat.play("""
+        > emergency
+        Home — 12065550100 Alice Adams
+        Your line does not have “Emergency address”.
+        [Ask your provider]
+        [Home]
+        > [Ask your provider]
+        My Profile · Help — 12065550100 Alice Adams
+        Here is a message to your provider that you can send:
+        Hello. This is about my line 12065550100. I would like to have this on my line, too: Emergency address.
+        To talk to a person at Example Telecom: +1 206 555 0199
+        [Copy the message ⧉ Hello. This is about my line 12065550100. I would like to have this on my line, too: Emergency address.]
+        [Back]  [Home]
+    """)
+
+
+async def test_an_apostrophe_may_be_any_of_those_on_keyboards(world: World) -> None:
+    olena = await world.user("Олена", "uk")
+    await olena.sign_in("dmytro")
+
+    for said in ("ім’я", "ім'я", "імʼя"):
+        await olena.say(said)
+        assert "[Мої дані]" in await olena.last(), said
 
 
 async def test_a_word_of_several_areas_is_asked_about(chat: ChatUser) -> None:
@@ -174,10 +228,76 @@ async def test_a_file_does_not_end_an_open_question(chat: ChatUser, desk: Desk) 
     assert "Redeem this voucher?" in await chat.last()
 
 
-async def test_a_contact_that_nobody_asked_for_is_declined(chat: ChatUser) -> None:
-    await chat.share_contact("+12065550900")
+async def test_a_contact_that_nobody_asked_for_is_its_number(chat: ChatUser) -> None:
+    await chat.share_contact("+12065550900", own=False)
 
-    assert "I cannot use that here." in await chat.last()
+    assert "+1 206-555-0900: what shall I do with it?" in await chat.last()
+
+
+async def test_a_number_by_itself_is_asked_about(chat: ChatUser) -> None:
+    await chat.play("""
+        > +44 20 7946 0000
+        A number — 12065550100 Alice Adams
+        +44 20 7946 0000: what shall I do with it?
+        Tap to call: +442079460000
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [Home]
+        > [Can I call it?]
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Yes. +44 20 7946 0000 is not barred.
+        [Another number]
+        [Back]  [Home]
+        > (206) 555-0133
+        A number — 12065550100 Alice Adams
+        +1 206-555-0133: what shall I do with it?
+        Tap to call: +12065550133
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [It is a voucher]
+        [Home]
+        > [Forward to it]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        [In 1 hour]  [Today 18:00]
+        [Tomorrow 09:00]  [Monday 09:00]
+        [Until I change it]
+        [Back]  [Cancel]
+        > /cancel
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Canceled. Forwarding stays as it was.
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
+        Forwarding: Off
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Home]
+        > +1 206 555 0123
+        A number — 12065550100 Alice Adams
+        +1 206-555-0123: what shall I do with it?
+        Tap to call: +12065550123
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [Home]
+        > 0044 20 7946 0000
+        A number — 12065550100 Alice Adams
+        +44 20 7946 0000: what shall I do with it?
+        Tap to call: +442079460000
+        [Forward to it]  [Can I call it?]
+        [Save to phone book]  [Block this caller]
+        [It is a voucher]
+        [Home]
+    """)
+
+
+async def test_an_emergency_number_by_itself(chat: ChatUser) -> None:
+    """Whoever writes it may be in need: nothing else is of interest then."""
+    await chat.play("""
+        > 911
+        A number — 12065550100 Alice Adams
+        I cannot call for help. If you need it now, dial 911 on a phone.
+        [Back]  [Home]
+    """)
 
 
 async def test_text_beside_an_open_question_is_taken_for_its_answer(chat: ChatUser) -> None:
@@ -215,3 +335,110 @@ async def test_an_english_title_is_understood_by_readers_of_ukrainian(world: Wor
     assert "Голосова пошта" in (await olena.last()).split("\n")[0]
     await olena.say("вхідні дзвінки")
     assert "Вхідні дзвінки" in (await olena.last()).split("\n")[0]
+
+
+# ---------------------------------------------------------------------- at a review
+
+
+async def test_another_answer_at_the_review_takes_the_place_of_the_first(chat: ChatUser) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[Fax]", "+44 20 7946 0000")
+
+    await chat.play("""
+        > +44 20 7946 0001
+        My Profile · My details — 12065550100 Alice Adams
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > what is this
+        My Profile · My details — 12065550100 Alice Adams
+        I cannot use that here. Please tap a button below.
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > /frobnicate
+        My Profile · My details — 12065550100 Alice Adams
+        I cannot use that here. Please tap a button below.
+        Save this?
+        Fax: not set → +44 20 7946 0001
+        [Cancel]  [Save]
+        > yes
+        My Profile · My details — 12065550100 Alice Adams
+        Phones and e-mail
+        Contact person: not set
+        Phone: +1 206-555-0900
+        Second person: not set
+        Second phone: not set
+        Fax: +44 20 7946 0001
+        E-mail: alice@example.com
+        Copies by e-mail: not set
+        Tap what you want to change.
+        [Contact person]  [Phone]
+        [Second person]  [Second phone]
+        [Fax]  [E-mail]
+        [Copies by e-mail]
+        [Back]  [Home]
+    """)
+
+
+async def test_a_contact_at_the_review_takes_the_place_of_what_was_typed(chat: ChatUser) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[Phone]", "+12065550901")
+
+    await chat.share_contact("12065550901")
+
+    assert "It is the number of your own contact" in await chat.last()
+
+
+async def test_no_at_the_review_is_cancel(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/profile", "[Address]", "[City]", "Boston")
+
+    await chat.play("""
+        > No!
+        My Profile · My details — 12065550100 Alice Adams
+        Canceled. Nothing was changed.
+        Address
+        Street and house: 186 Main Street
+        Address, line 2: not set
+        Postal code: not set
+        City: New York
+        State or region: not set
+        Country: United States
+        Tap what you want to change.
+        [Street and house]  [Address, line 2]
+        [Postal code]  [City]
+        [State or region]  [Country]
+        [Back]  [Home]
+    """)
+
+    assert await desk.log("update_account") == []
+
+
+async def test_a_stray_command_does_not_end_an_open_question(chat: ChatUser) -> None:
+    await chat.moves("/alerts", "[Quiet hours: off]", "22:00")
+
+    await chat.play("""
+        > /frobnicate
+        My Profile · Alerts — 12065550100 Alice Adams
+        I cannot use that here. Please answer the question, or cancel it.
+        Step 2 of 2
+        Until what time?
+        [06:00]  [07:00]
+        [08:00]  [09:00]
+        [Back]  [Cancel]
+        > 07:00
+        My Profile · Alerts — 12065550100 Alice Adams
+        I write to you when one of these happens on this line. Tap one to change it.
+        [New voicemail: on]  [Missed calls: on]
+        [Low balance: on]  [End of a forward: on]
+        [Plan reminders: on]  [Low is below $5.00]
+        [Quiet hours: 22:00 to 07:00]
+        [Home]
+    """)
+
+
+async def test_yes_alone_sends_no_money(chat: ChatUser, desk: Desk) -> None:
+    await chat.moves("/transfer", "+380 67 765 4321", "1")
+
+    await chat.say("yes")
+
+    assert "Please tap a button below." in await chat.last()
+    assert await desk.log("transfer_funds") == []

@@ -38,6 +38,7 @@ async def test_a_stranger_gets_help_and_the_way_in(stranger: ChatUser) -> None:
         How would you like to sign in?
         [Use my phone number]
         [Login and password]
+        [Talk to a person]
     """)
 
 

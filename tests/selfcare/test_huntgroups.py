@@ -113,6 +113,7 @@ async def test_a_line_in_no_group(chat: ChatUser) -> None:
         Dashboard · Hunt groups — 12065550100 Alice Adams
         This line is in no hunt group.
         A hunt group is one number for which several phones ring, such as that of a sales team. Your company or your provider sets it up.
+        [Ask your provider]
         [Home]
     """)
 

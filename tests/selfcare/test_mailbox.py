@@ -245,12 +245,13 @@ async def test_where_the_switch_lacks_the_settings_nothing_leads_to_them(tmp_pat
         await chat.sign_in()
         await chat.play("""
             > /mailbox
-            12065550100 Alice Adams
-            Your line does not have this service.
+            Home — 12065550100 Alice Adams
+            Your line does not have “Mailbox settings”.
+            [Ask your provider]
             [Home]
         """)
         await chat.moves("/byemail")
-        assert "Your line does not have this service." in await chat.last()
+        assert "Your line does not have “" in await chat.last()
 
 
 @pytest.mark.row("S38", "S39", "S41")

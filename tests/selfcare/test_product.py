@@ -26,7 +26,7 @@ async def test_the_product_in_plain_words(chat: ChatUser, world: World) -> None:
         Dashboard · Product — 12065550100 Alice Adams
         Easy Prepaid
         You pay before you call.
-        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, music on hold, and conferences.
+        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, and music on hold.
         [Discounts]  [Subscriptions]
         [Totals]
         [Home]
@@ -58,7 +58,7 @@ async def test_the_product_in_plain_words(chat: ChatUser, world: World) -> None:
         Dashboard · Product — 12065550101 Bob Baker
         Home Monthly
         You call first, and pay the invoice later.
-        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call barring, music on hold, and conferences.
+        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call barring, and music on hold.
         Add-ons
         Mobile App
         [Discounts]  [Subscriptions]
@@ -72,7 +72,7 @@ async def test_the_product_in_plain_words(chat: ChatUser, world: World) -> None:
         Dashboard · Product — 12065550102 Carol Cole
         Office Extension
         The company pays for this line.
-        It includes voicemail, call recording, a phone book, caller info, music on hold, and conferences.
+        It includes call recording, caller info, and music on hold.
         [Discounts]  [Subscriptions]
         [Totals]
         [Home]

@@ -103,21 +103,6 @@ async def test_a_field_is_changed_after_its_old_and_new_value_were_seen(
         > [Cancel]
         My Profile · My details — 12065550100 Alice Adams
         Canceled. Nothing was changed.
-        Name and company
-        First name: Alice
-        Last name: Adams
-        Address
-        Street and house: 186 Main Street
-        City: Boston
-        Country: United States
-        Phones and e-mail
-        Phone: +1 206-555-0900
-        E-mail: alice@example.com
-        [Name and company]  [Address]
-        [Phones and e-mail]  [Extra information]
-        [Home]
-        > [Address]
-        My Profile · My details — 12065550100 Alice Adams
         Address
         Street and house: 186 Main Street
         Address, line 2: not set
@@ -321,7 +306,7 @@ async def test_without_a_mail_server_a_new_e_mail_is_saved_as_unconfirmed(
         Second phone: not set
         Fax: not set
         E-mail: alice@example.com
-        Copies by e-mail: bob@example.com
+        Copies by e-mail: bob@example.com, not confirmed
         Tap what you want to change.
         [Contact person]  [Phone]
         [Second person]  [Second phone]
@@ -357,11 +342,49 @@ async def test_a_phone_is_confirmed_by_the_own_contact_and_by_nothing_else(
         assert trust in await chat.last()
     await chat.tap("Save")
 
-    assert "Second phone: +1 206-555-0142" in await chat.last()
+    assert "Second phone: +1 206-555-0142, confirmed" in await chat.last()
     assert await received(desk) == [{"phone2": "12065550142"}]
+    world.account().contact["phone2"] = "12065550143"
+    await chat.moves("/profile")
+    assert "Second phone: +1 206-555-0143\n" in await chat.last(), "another one is nobody's yet"
+    await chat.moves("[Phones and e-mail]")
 
     await chat.moves("[Second phone]", "[Leave it empty]")
     assert "confirmed" not in await chat.last(), "nothing is nobody's number"
+
+
+@pytest.mark.row("S14")
+async def test_what_was_typed_stays_marked_as_not_confirmed(chat: ChatUser) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[Phone]", "+1 206 555 0144", "[Save]")
+
+    await chat.moves("/profile")
+
+    assert "Phone: +1 206-555-0144, not confirmed" in await chat.last()
+
+
+@pytest.mark.row("S13")
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [("Germny", "[Yes: Germany]"), ("ukr", "[Yes: Ukraine]"), ("Atlantis", "[Cancel]")],
+)
+async def test_a_country_with_a_slip_is_offered_right(
+    chat: ChatUser, said: str, label: str
+) -> None:
+    await chat.moves("/profile", "[Address]", "[Country]", said)
+
+    assert "This needs a country" in await chat.last()
+    assert label in await chat.last()
+    if "Yes" in label:
+        await chat.tap(label[1:-1])
+        assert f"Country: United States → {label[6:-1]}" in await chat.last()
+
+
+@pytest.mark.row("S14")
+@pytest.mark.parametrize("slip", ["al@@example.org", "al @ example.org", "al@example,org"])
+async def test_an_address_with_a_slip_is_offered_right(chat: ChatUser, slip: str) -> None:
+    await chat.moves("/profile", "[Phones and e-mail]", "[E-mail]", slip)
+
+    assert "[Yes: al@example.org]" in await chat.last()
 
 
 @pytest.mark.row("S07", "S13")

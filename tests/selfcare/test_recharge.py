@@ -440,8 +440,9 @@ async def test_a_switch_without_vouchers_has_no_recharge(tmp_path: Path) -> None
         assert "Recharge" not in await chat.last()
         await chat.play("""
             > /recharge
-            12065550100 Alice Adams
-            Your line does not have this service.
+            Home — 12065550100 Alice Adams
+            Your line does not have “Recharge”.
+            [Ask your provider]
             [Home]
         """)
 

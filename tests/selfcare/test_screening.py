@@ -159,7 +159,7 @@ async def test_a_switch_without_the_rules_has_no_screening(tmp_path: Path) -> No
         user = await world.user()
         await user.sign_in()
         await user.moves("/screening")
-        assert "Your line does not have this service." in await user.last()
+        assert "Your line does not have “" in await user.last()
 
 
 @pytest.mark.row("S34", "A06")

@@ -47,6 +47,7 @@ async def test_login_and_password_sign_in_and_the_password_is_deleted(
         How would you like to sign in?
         [Use my phone number]
         [Login and password]
+        [Talk to a person]
         > [Login and password]
         Sign in
         Step 1 of 2
@@ -407,6 +408,7 @@ async def test_without_the_admin_realm_only_the_password_is_offered(tmp_path: Pa
             Here you look after your line with Example Telecom: calls, forwarding, voicemail, balance.
             How would you like to sign in?
             [Login and password]
+            [Talk to a person]
         """)
 
         made = await command(world, tmp_path, "link", "12065550100")
@@ -590,7 +592,7 @@ async def test_what_a_stranger_sends_leads_to_the_ways_in(world: World, stranger
 
     await stranger.play("""
         > top up please
-        Home
+        Sign in
         Sign in first, then I can help you with your line.
         [Sign in]  [Talk to a person]
         > [Sign in]
@@ -607,7 +609,22 @@ async def test_signing_in_speaks_ukrainian(world: World, desk: Desk) -> None:
         Як ви хочете увійти?
         [За номером телефону]
         [Логін і пароль]
+        [Зв’язатися з людиною]
     """)
+
+
+@pytest.mark.row("S01")
+async def test_each_wrong_password_gets_an_answer_that_is_seen(stranger: ChatUser) -> None:
+    """The same words in the same message would look as if nobody had read the second one."""
+    await stranger.moves("/signin", "[Login and password]", "alice", "wrong-1")
+    (*_, first) = await stranger.messages()
+
+    await stranger.moves("wrong-2")
+
+    (*_, before, second) = await stranger.messages()
+    assert before["message_id"] == first["message_id"] != second["message_id"]
+    assert "reply_markup" not in before
+    assert "The login or the password is not right." in second["text"]
 
 
 # ---------------------------------------------------------------------- secrets

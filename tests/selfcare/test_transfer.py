@@ -167,4 +167,4 @@ async def test_a_switch_without_transfers_shows_none(tmp_path: Path) -> None:
         await bob.sign_in("bob")
         await bob.say("/transfer")
 
-        assert "Your line does not have this service." in await bob.last()
+        assert "Your line does not have “" in await bob.last()

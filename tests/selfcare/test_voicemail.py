@@ -238,8 +238,9 @@ async def test_a_line_without_a_mailbox(chat: ChatUser, desk: Desk) -> None:
 
     await chat.play("""
         > /voicemail
-        12065550100 Alice Adams
-        Your line does not have this service.
+        Home — 12065550100 Alice Adams
+        Your line does not have “Voicemail”.
+        [Ask your provider]
         [Home]
     """)
 
@@ -252,7 +253,7 @@ async def test_a_mailbox_taken_away_while_the_inbox_was_open(chat: ChatUser, des
 
     await chat.tap("1: +1 206-555-0199")
 
-    assert "Your line does not have this service." in await chat.last()
+    assert "Your line does not have “" in await chat.last()
 
 
 # ------------------------------------------------------------------ what may go wrong
