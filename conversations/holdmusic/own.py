@@ -21,7 +21,6 @@ LONGEST_NAME = 40
 
 @area.form
 class Send(Sound):
-    may_cut = True
     undone = _("Canceled. The music on hold stays as it was.")
     faults = {
         "Server.Account.upload_moh.too_many": _(
