@@ -27,8 +27,13 @@ class EmailAddress(Field):
         address = text.strip().removeprefix("mailto:")
         if LOOKS_LIKE.fullmatch(address):
             return address
-        near = LOOKS_LIKE.search(address)
+        near = LOOKS_LIKE.search(address) or LOOKS_LIKE.search(_mended(address))
         raise Invalid(NOT_AN_ADDRESS, near[0] if near else None)
+
+
+def _mended(address: str) -> str:
+    """Slips of the thumb: a comma for a dot, a space beside the sign, the sign as a word."""
+    return re.sub(r"\s*([@.])\s*", r"\1", re.sub(r"\s+at\s+", "@", address).replace(",", "."))
 
 
 async def _which(form: ConfirmedEmail, turn: Turn) -> Any:
