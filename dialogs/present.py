@@ -86,6 +86,7 @@ class Presenter:
                 "step": self._kept(shown.step),
                 "fate": fate,
                 "media": bool(kept.get("media")) or media is not None,
+                **({"passing": True} if view.lasts is not None else {}),
             },
             actions=[list(action) for action in drawing.actions],
             created_at=self.turn.services.clock(),

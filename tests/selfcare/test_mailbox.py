@@ -143,13 +143,25 @@ async def test_a_new_pin_is_shown_for_a_minute_and_never_again(
     assert re.fullmatch(r"\d{6}", pin)
     assert f"The new PIN of your mailbox:\n{pin}" in shown
     assert len(await desk.log("set_vm_settings")) == 1
-    await chat.moves("[Done]")
-    assert "IP Centrex · Mailbox settings" in await chat.last()
 
     world.clock.advance(seconds=61)
     await world.restart()
     await chat.waits_until_gone(pin)
     await chat.moves("/mailbox", "[New PIN]")
+    assert pin not in await chat.screen()
+
+
+@pytest.mark.row("S38")
+async def test_a_pin_that_was_read_goes_with_the_tap_that_says_so(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("/mailbox", "[New PIN]", "[Set a new PIN]")
+    pin = set_now(world, "password")
+    assert pin in await chat.last()
+
+    await chat.moves("[Done]")
+
+    assert "IP Centrex · Mailbox settings" in await chat.last()
     assert pin not in await chat.screen()
 
 
