@@ -242,6 +242,12 @@ class Visit:
         form = self.filling.form()
         if form is not None and self.draft is not None and self.draft.asking:
             return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
+        sent = self.event.what
+        if isinstance(sent, SentFile) and self.turn.linked:
+            found = await guess.takers(self.engine, self.turn, sent.file)
+            if found:
+                here = Step(self.engine.home)
+                return Shown(guess.view_for_file(found), here, self.turn.link_or_none)
         return await self.open(Step("home"), note=guess.NOT_TAKEN)
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:

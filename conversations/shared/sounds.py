@@ -73,7 +73,7 @@ class Sound(Form):
     with every update of the chat.
     """
 
-    sound: dict[str, Any] = ask(_question, Upload(NO_SOUND, MAX_INPUT_BYTES))
+    sound: dict[str, Any] = ask(_question, Upload(NO_SOUND, MAX_INPUT_BYTES, sound=True))
 
     def most(self) -> timedelta:
         """How long it may play."""

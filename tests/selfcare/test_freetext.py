@@ -8,6 +8,7 @@ from conversations import AREAS
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
+from tests.selfcare.sounds import voice
 
 PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -215,3 +216,17 @@ async def test_an_english_title_is_understood_by_readers_of_ukrainian(world: Wor
     assert "Голосова пошта" in (await olena.last()).split("\n")[0]
     await olena.say("вхідні дзвінки")
     assert "Вхідні дзвінки" in (await olena.last()).split("\n")[0]
+
+
+@pytest.mark.row("S44", "S53")
+async def test_a_sound_that_nobody_asked_for_is_led_to_where_it_is_used(chat: ChatUser) -> None:
+    await chat.send_file("voice", voice(1), "voice.ogg")
+    assert (await chat.screen(1)).splitlines() == [
+        "Home — 12065550100 Alice Adams",
+        "What is it for? Open that first, then send it there once more.",
+        "[Greetings]  [Music on hold]",
+        "[Home]",
+    ]
+
+    await chat.send_file("document", b"name,number\nMum,+12125550123\n", "book.csv")
+    assert "[Phone book]" in await chat.last()
