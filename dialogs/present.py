@@ -14,6 +14,7 @@ from dialogs.area import Announces, Area, Screen, Step
 from dialogs.draft import Draft
 from dialogs.draw import Drawing, back_and_home, draw
 from dialogs.faults import explain
+from dialogs.giveup import Canceled
 from dialogs.lanes import LeaseLost
 from dialogs.messenger import Gone, MessengerError
 from dialogs.targets import problem_with
@@ -114,7 +115,7 @@ class Presenter:
             return None, None
         try:
             media = await view.media() if callable(view.media) else view.media
-        except (ProviderError, LeaseLost, MessengerError):
+        except (ProviderError, LeaseLost, MessengerError, Canceled):
             raise
         except Exception as error:
             return None, explain(error, changing=False).text

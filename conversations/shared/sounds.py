@@ -108,7 +108,9 @@ class Sound(Form):
             self._shortened() if ready.cut else None,
             buttons=[do(_("Retake"), Step(self.area, "!back", ("sound",)))],
             accept=_("Keep"),
-            media=await playable(Audio(ready.content, "audio/wav", "sound.wav")),
+            media=await turn.unless_canceled(
+                playable(Audio(ready.content, "audio/wav", "sound.wav"))
+            ),
         )
 
     def _shortened(self) -> Text:
@@ -123,7 +125,7 @@ async def _convert(turn: Turn, file: dict[str, Any], seconds: int) -> PhoneSound
         turn.doing(_("Fetching your recording…"))
         content = await turn.fetch(file, MAX_INPUT_BYTES)
         turn.doing(_("Converting it for the telephone…"))
-        return await phone_sound(content, seconds)
+        return await turn.unless_canceled(phone_sound(content, seconds))
     except Refused as refusal:
         raise Invalid(TOO_LARGE if "too big" in refusal.words else GONE) from None
     except NoVoiceNote as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -108,6 +109,28 @@ async def test_three_minutes_of_a_voice_note_become_what_the_switch_takes(
 
     assert taken(uploaded[0]) == (8_000, 2, 1, 180)
     assert re.search(r"Recorded \d+ Nov, \d\d:\d\d\b", await chat.last()), "a name that stays true"
+
+
+@pytest.mark.row("S53")
+async def test_a_conversion_ends_at_once_when_it_is_canceled(
+    chat: ChatUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converting = asyncio.Event()
+
+    async def slow(*_given: Any) -> None:
+        converting.set()
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("conversations.shared.sounds.phone_sound", slow)
+    await chat.moves("hold music", "[Send my own]")
+    sending = asyncio.create_task(chat.send_file("voice", voice(2), "voice.ogg"))
+    await converting.wait()
+
+    await chat.say("/cancel", settle=False)
+    await sending
+
+    assert "Canceled. The music on hold stays as it was." in await chat.waits_for("Canceled.")
+    assert "Length" not in await chat.screen()
 
 
 @pytest.mark.row("S53")
