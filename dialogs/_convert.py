@@ -10,8 +10,8 @@ little memory, little time and no secrets in its environment.
 
 Answer: 4 bytes (big endian, the header's length), the header in JSON, the sound. The header has
 its `size` in bytes and the `seconds` it plays; a note's also a `waveform` (hex), a telephone's
-whether it was `cut`. Or it is `{"refused": kind, "reason": text}`, the kind one of bad, long,
-short, silent and video.
+whether it was `cut`, and the seconds that are `missing` of what the file should hold. Or it is
+`{"refused": kind, "reason": text}`, the kind one of bad, long, short, silent and video.
 """
 
 import array
@@ -266,7 +266,7 @@ def _waveform(peaks: list[int]) -> bytes:
 
 def telephone(audio: bytes, most_seconds: int) -> tuple[bytes, dict[str, object]]:
     """What a switch takes (WAV), at most so long, and the header that goes before it."""
-    sound, cut = _heard(audio, _container(audio), most_seconds * _PHONE_RATE)
+    sound, cut, missing = _heard(audio, _container(audio), most_seconds * _PHONE_RATE)
     sound = _unknocked(_trimmed(sound))
     if len(sound) < _LEAST_SAMPLES:
         raise Refused("silent", "less than half a second of sound")
@@ -280,11 +280,12 @@ def telephone(audio: bytes, most_seconds: int) -> tuple[bytes, dict[str, object]
         target.writeframes(loud.tobytes())
     content = file.getvalue()
     seconds = max(1, round(len(loud) / _PHONE_RATE))
-    return content, {"seconds": seconds, "cut": cut, "size": len(content)}
+    return content, {"seconds": seconds, "cut": cut, "missing": missing, "size": len(content)}
 
 
-def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]", bool]:
-    """So many samples from the first sound on, and whether there would have been more.
+def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]", bool, int]:
+    """So many samples from the first sound on, whether there would have been more, and how many
+    seconds the file lacks.
 
     Nothing behind them is decoded: a small file may play for days.
     """
@@ -293,7 +294,7 @@ def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]",
         window = _samples(frame)
         if sound:
             if len(sound) + len(window) > most:
-                return sound, True
+                return sound, True, 0
             sound += window
         elif _highest(window) > _FAINT:
             sound += before + window
@@ -303,7 +304,17 @@ def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]",
                 break
     if quiet + len(sound) < _LEAST_SAMPLES:
         raise Refused("short" if quiet or sound else "bad", "less than half a second")
-    return sound, False
+    return sound, False, _missing(audio, container, (quiet + len(sound)) / _PHONE_RATE)
+
+
+def _missing(audio: bytes, container: str, seconds: float) -> int:
+    """How much longer the file should play by its own account: half of it may have been lost.
+
+    Some kinds do not say, and some only guess; so little is not worth a word.
+    """
+    with av.open(io.BytesIO(audio), "r", format=container) as source:
+        claimed = (source.duration or 0) / av.time_base
+    return round(claimed - seconds) if claimed > seconds * 1.2 + 1 else 0
 
 
 def _trimmed(sound: "array.array[int]") -> "array.array[int]":

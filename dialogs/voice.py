@@ -45,6 +45,8 @@ class PhoneSound:
     seconds: int
     cut: bool
     """Whether there was more, which was left out."""
+    missing: int = 0
+    """Seconds that the file should have besides, but that cannot be read."""
 
 
 class NoVoiceNote(Exception):
@@ -106,7 +108,7 @@ async def phone_sound(audio: bytes, most_seconds: int, *, timeout: float = 40) -
     """
     command = (*_CONVERTER, str(most_seconds))
     header, content = await _converted(audio, timeout, command)
-    return PhoneSound(content, header["seconds"], header["cut"])
+    return PhoneSound(content, header["seconds"], header["cut"], header["missing"])
 
 
 async def _converted(

@@ -106,6 +106,7 @@ class Sound(Form):
         return View(
             Facts(_("This is how it sounds by telephone."), {_("Length"): length}),
             self._shortened() if ready.cut else None,
+            _damaged(ready) if ready.missing else None,
             buttons=[do(_("Retake"), Step(self.area, "!back", ("sound",)))],
             accept=_("Keep"),
             media=await turn.unless_canceled(
@@ -118,6 +119,13 @@ class Sound(Form):
             "What you sent is longer. It may play for {most} at most, so it ends softly there.",
             most=Span(self.most(), "words"),
         )
+
+
+def _damaged(ready: PhoneSound) -> Text:
+    return _(
+        "The file is damaged: another {length} of it cannot be read. Send it anew if you miss it.",
+        length=Span(ready.missing, "words"),
+    )
 
 
 async def _convert(turn: Turn, file: dict[str, Any], seconds: int) -> PhoneSound:

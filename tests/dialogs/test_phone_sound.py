@@ -190,6 +190,16 @@ async def test_half_a_file_is_used_as_far_as_it_goes() -> None:
     assert 2 <= (await phone_sound(ogg[: len(ogg) // 2], 60)).seconds <= 6
 
 
+async def test_half_a_file_that_says_how_long_it_should_be_is_told() -> None:
+    flac = made("flac", "flac", 10)
+    half = await phone_sound(flac[: len(flac) // 2], 60)
+
+    assert 3 <= half.seconds <= 7
+    assert half.seconds + half.missing == pytest.approx(10, abs=1)
+    assert (await phone_sound(flac, 60)).missing == 0
+    assert (await phone_sound(made("mp3", "libmp3lame", 3), 60)).missing == 0
+
+
 async def test_a_moving_picture_is_refused_and_a_cover_is_not() -> None:
     with pytest.raises(Video):
         await phone_sound(output("-c", FILM), 60)

@@ -12,7 +12,7 @@ from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
-from tests.selfcare.sounds import speech, taken, voice
+from tests.selfcare.sounds import encoded, speech, taken, voice
 
 
 def kept(world: World) -> dict[str, bytes]:
@@ -234,6 +234,16 @@ async def test_what_is_longer_is_cut_said_so_and_heard_before_it_is_kept(
     await world.chat_fault("getFile", status=400)
     await chat.moves("[Keep]")
     assert taken(kept(world)["name"]) == (8_000, 2, 1, 10)
+
+
+@pytest.mark.row("S44")
+async def test_half_a_file_is_played_and_what_is_missing_is_said(chat: ChatUser) -> None:
+    track = encoded("flac", "flac", 8)
+    await chat.moves("greeting", "[Personal]", "[Record it]")
+    await chat.send_file("audio", track[: len(track) // 2], "half.flac")
+
+    assert "The file is damaged: another" in await chat.last()
+    assert "[Keep]" in await chat.last()
 
 
 @pytest.mark.row("S44")
