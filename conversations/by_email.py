@@ -36,10 +36,10 @@ ACTIONS: dict[str, tuple[Text, Text]] = {
     EmailAction.COPY: (_("a copy"), _("the message also stays in the mailbox")),
     EmailAction.NOTIFY: (_("a note"), _("only that there is a message; it stays in the mailbox")),
     EmailAction.VOICE_TO_TEXT: (_("its text"), _("what was said, in writing")),
-    EmailAction.FORWARD: (_("the message itself"), _("it leaves the mailbox")),
+    EmailAction.FORWARD: (_("the message"), _("it leaves the mailbox")),
     EmailAction.FORWARD_AS_ATTACHMENT: (
-        _("the message as a file"),
-        _("attached to a mail; it leaves the mailbox"),
+        _("a file"),
+        _("the message, attached to a mail; it leaves the mailbox"),
     ),
     EmailAction.NONE: (_("nothing"), _("messages stay in the mailbox")),
 }
@@ -69,11 +69,12 @@ async def _sends_sound(turn: Turn) -> bool:
     return bool(now.ext_email) and now.ext_email_action in WITH_SOUND
 
 
+ACTION = VmMember("ext_email_action")
 settings = Panel(
     area,
     Setting(
-        _("What is sent"),
-        VmMember("ext_email_action"),
+        _("Mailed"),
+        ACTION,
         explained(ACTIONS),
         _sends_anything,
         _leaves,
@@ -96,7 +97,7 @@ async def _draw(turn: Turn, note: Text | None = None) -> View:
     now = await vm_settings(turn)
     buttons: list[Row] = []
     if can_change(turn) and now.ext_email:
-        buttons = [go(_("Another address"), Address), do(_("Forget the address"), forget)]
+        buttons = [go(_("Another address"), Address), go(_("Forget the address"), forgetting)]
     elif can_change(turn):
         buttons = [go(_("Enter an address"), Address)]
     elif not now.ext_email:
@@ -137,8 +138,7 @@ class Address(ConfirmedEmail):
 
     async def with_address(self, turn: Turn, address: str, confirmed: bool) -> Result:
         if confirmed:
-            await change(turn, ext_email=address)
-            return await _draw(turn, _("{address} is confirmed.", address=address))
+            return await _used(turn, address, _("{address} is confirmed.", address=address))
         return View(
             _("I cannot send a code to {address}, so please look at it again.", address=address),
             _("With a wrong letter in it, somebody else gets your messages."),
@@ -148,8 +148,33 @@ class Address(ConfirmedEmail):
 
 @area.action
 async def use(turn: Turn, address: str) -> Result:
+    return await _used(turn, address, _("{address} is saved, but not confirmed.", address=address))
+
+
+async def _used(turn: Turn, address: str, note: Text) -> Result:
+    """An address alone does nothing: what goes there is asked at once, if nothing does yet."""
     await change(turn, ext_email=address)
-    return await _draw(turn, _("{address} is saved, but not confirmed.", address=address))
+    if (await vm_settings(turn)).ext_email_action != EmailAction.NONE:
+        return await _draw(turn, note)
+    asked = await settings.choose(turn, ACTION.key)
+    return asked.with_note(note) if isinstance(asked, View) else asked
+
+
+@area.screen
+async def forgetting(turn: Turn) -> Result:
+    now = await vm_settings(turn)
+    if not now.ext_email:
+        return Step(area.key)
+    return View(
+        _(
+            "Forget {address}? Nothing is mailed then, and your messages stay in the mailbox.",
+            address=now.ext_email,
+        ),
+        buttons=[
+            do(_("Keep it"), Step(area.key)),
+            do(_("Forget the address"), forget, danger=True),
+        ],
+    )
 
 
 @area.action

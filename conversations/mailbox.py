@@ -60,7 +60,7 @@ settings = Panel(
     Setting(_("Say the date"), VmMember("announce_dt"), OnOff()),
     Setting(_("Voice menu"), VmMember("prompt_levels"), explained(MENUS)),
     Setting(_("Faxes"), VmMember("fax_files_format"), explained(FAXES)),
-    Setting(_("Open without PIN"), VmMember("password_less"), OnOff(), warning=_no_pin),
+    Setting(_("Without PIN"), VmMember("password_less"), OnOff(), warning=_no_pin),
 )
 
 MEANINGS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import Area, HasFeature, Marks, Panel, Setting, Switched, Turn, View
-from locales import Text, _
+from locales import Joined, Text, _
 
 area = Area(
     "recording",
@@ -30,18 +30,11 @@ def _before_the_first(now: str, wanted: str) -> Text | None:
     return LAW if now in ("", NONE) and wanted != NONE else None
 
 
-settings = Panel(
-    area,
-    Setting(
-        _("Recording"),
-        AUTOMATIC,
-        Marks(
-            {MADE: _("calls I make"), RECEIVED: _("calls I get"), FORWARDED: _("forwarded calls")},
-            none=_("off"),
-        ),
-        warning=_before_the_first,
-    ),
+CALLS = Marks(
+    {MADE: _("calls I make"), RECEIVED: _("calls I get"), FORWARDED: _("forwarded calls")},
+    none=_("off"),
 )
+settings = Panel(area, Setting(_("Recording"), AUTOMATIC, CALLS, warning=_before_the_first))
 
 
 @area.start
@@ -53,4 +46,7 @@ async def _state(turn: Turn) -> Text:
     state = await AUTOMATIC.read(turn)
     if state is None or state.value in ("", NONE):
         return _("Your calls are not recorded automatically.")
-    return _("These calls are recorded automatically. Tell the others so in each call.")
+    return _(
+        "Recorded automatically: {calls}. Tell the others so in each call.",
+        calls=Joined(CALLS.chosen(state.value)),
+    )

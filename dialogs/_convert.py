@@ -10,7 +10,8 @@ little memory, little time and no secrets in its environment.
 
 Answer: 4 bytes (big endian, the header's length), the header in JSON, the sound. The header has
 its `size` in bytes and the `seconds` it plays; a note's also a `waveform` (hex), a telephone's
-whether it was `cut`. Or it is `{"refused": "bad" | "long" | "silent" | "video", "reason": text}`.
+whether it was `cut`, and the seconds that are `missing` of what the file should hold. Or it is
+`{"refused": kind, "reason": text}`, the kind one of bad, long, short, silent and video.
 """
 
 import array
@@ -44,20 +45,20 @@ _OPEN_FILES = 32
 _NICENESS = 5
 
 _RATE = 48_000
+_PHONE_RATE = 8_000
 _BITRATE = 24_000
 # Telegram shows a larger OGG as a file (PTB: FileSizeLimit.VOICE_NOTE_FILE_SIZE).
 _NOTE_BYTES = 1_000_000
 # What is left of it for sound beside OGG's own pages.
 _NOTE_BITS = 8 * _NOTE_BYTES * 0.95
 # Opus' longest frame, 60 ms: the fewest bytes around the sound, and one peak for the waveform.
-_FRAME_SAMPLES = _RATE * 60 // 1000
+_FRAME_MS = 60
 
 _BARS = 100
 _BAR_BITS = 5
 # Every eighth sample shows how loud a frame is, at an eighth of the work.
 _PEAK_STRIDE = 8
 
-_PHONE_RATE = 8_000
 # Silence is judged by windows of 50 ms; the one before the first sound and the one after the last
 # stay, so that no word begins or ends abruptly.
 _WINDOW = _PHONE_RATE // 20
@@ -69,6 +70,9 @@ _FADE_SAMPLES = 2 * _PHONE_RATE
 _LOUDNESS = -20.0
 _MOST_GAIN = 10.0
 _HIGHEST_PEAK = 29_000
+# Of the windows with sound so many hundredths tell how high a voice goes; what goes over twice as
+# high in the others is a knock.
+_USUAL = 95
 
 _MATROSKA, _MP4 = "matroska", "mp4"
 # Where a kind of file has its mark, the mark, and FFmpeg's name for the kind.
@@ -114,12 +118,12 @@ def main() -> None:
 def converted(audio: bytes) -> tuple[bytes, dict[str, object]]:
     """The note (OGG/Opus, mono) and the header that goes before it."""
     container = _container(audio)
-    seconds = _counted_seconds(audio, container)
+    seconds, rate = _counted(audio, container)
     bitrate = min(_BITRATE, int(_NOTE_BITS / seconds))
-    note, peaks = _encoded(audio, container, bitrate, vbr="constrained")
+    note, peaks = _encoded(audio, container, rate, bitrate, vbr="constrained")
     if len(note) > _NOTE_BYTES:
         # At few bits per second a noisy line overshoots; a constant rate sounds worse, but keeps.
-        note, peaks = _encoded(audio, container, bitrate, vbr="off")
+        note, peaks = _encoded(audio, container, rate, bitrate, vbr="off")
     return note, {
         "seconds": max(1, round(seconds)),
         "waveform": _waveform(peaks).hex(),
@@ -163,16 +167,22 @@ def _container(audio: bytes) -> str:
     raise Refused("bad", "no kind of audio that is known here")
 
 
-def _counted_seconds(audio: bytes, container: str) -> Fraction:
-    """How long it plays. Counted, because a header may claim anything."""
-    seconds = Fraction(0)
+def _counted(audio: bytes, container: str) -> tuple[Fraction, int]:
+    """How long it plays, and the rate that its note needs.
+
+    Counted, because a header may claim anything. What came by telephone has nothing above 4 kHz:
+    as a note of its own rate it sounds the same, for a third of the work.
+    """
+    seconds, rate = Fraction(0), _PHONE_RATE
     for frame in _frames(audio, container):
         seconds += Fraction(frame.samples, frame.sample_rate)
+        if frame.sample_rate > _PHONE_RATE:
+            rate = _RATE
         if seconds > _MAX_SECONDS:
             raise Refused("long", f"more than {_MAX_SECONDS} seconds")
     if not seconds:
         raise Refused("bad", "no sound in it")
-    return seconds
+    return seconds, rate
 
 
 def _frames(audio: bytes, container: str) -> Iterator[av.AudioFrame]:
@@ -195,16 +205,23 @@ def _frames(audio: bytes, container: str) -> Iterator[av.AudioFrame]:
                 yield from stream.codec_context.decode(packet)
 
 
-def _encoded(audio: bytes, container: str, bitrate: int, *, vbr: str) -> tuple[bytes, list[int]]:
+def _encoded(
+    audio: bytes, container: str, rate: int, bitrate: int, *, vbr: str
+) -> tuple[bytes, list[int]]:
     """OGG/Opus at `bitrate` (bit/s), and the peak of each of its frames (0 to 32768)."""
     note = io.BytesIO()
     peaks = []
     with av.open(note, "w", format="ogg") as target:
-        opus = {"application": "voip", "vbr": vbr, "frame_duration": "60", "compression_level": "5"}
-        stream = target.add_stream("libopus", rate=_RATE, layout="mono", options=opus)
+        opus = {
+            "application": "voip",
+            "vbr": vbr,
+            "frame_duration": f"{_FRAME_MS}",
+            "compression_level": "5",
+        }
+        stream = target.add_stream("libopus", rate=rate, layout="mono", options=opus)
         stream.bit_rate = bitrate
         stream.codec_context.thread_count = 1
-        for frame in _resampled(audio, container, _RATE, _FRAME_SAMPLES):
+        for frame in _resampled(audio, container, rate, rate * _FRAME_MS // 1000):
             peaks.append(_peak(frame))
             target.mux(stream.encode(frame))
         target.mux(stream.encode(None))
@@ -249,8 +266,8 @@ def _waveform(peaks: list[int]) -> bytes:
 
 def telephone(audio: bytes, most_seconds: int) -> tuple[bytes, dict[str, object]]:
     """What a switch takes (WAV), at most so long, and the header that goes before it."""
-    sound, cut = _heard(audio, _container(audio), most_seconds * _PHONE_RATE)
-    sound = _trimmed(sound)
+    sound, cut, missing = _heard(audio, _container(audio), most_seconds * _PHONE_RATE)
+    sound = _unknocked(_trimmed(sound))
     if len(sound) < _LEAST_SAMPLES:
         raise Refused("silent", "less than half a second of sound")
     gain = _gain(sound)
@@ -263,11 +280,12 @@ def telephone(audio: bytes, most_seconds: int) -> tuple[bytes, dict[str, object]
         target.writeframes(loud.tobytes())
     content = file.getvalue()
     seconds = max(1, round(len(loud) / _PHONE_RATE))
-    return content, {"seconds": seconds, "cut": cut, "size": len(content)}
+    return content, {"seconds": seconds, "cut": cut, "missing": missing, "size": len(content)}
 
 
-def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]", bool]:
-    """So many samples from the first sound on, and whether there would have been more.
+def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]", bool, int]:
+    """So many samples from the first sound on, whether there would have been more, and how many
+    seconds the file lacks.
 
     Nothing behind them is decoded: a small file may play for days.
     """
@@ -276,7 +294,7 @@ def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]",
         window = _samples(frame)
         if sound:
             if len(sound) + len(window) > most:
-                return sound, True
+                return sound, True, 0
             sound += window
         elif _highest(window) > _FAINT:
             sound += before + window
@@ -284,7 +302,19 @@ def _heard(audio: bytes, container: str, most: int) -> tuple["array.array[int]",
             before, quiet = window, quiet + len(window)
             if quiet > _MAX_SECONDS * _PHONE_RATE:
                 break
-    return sound, False
+    if quiet + len(sound) < _LEAST_SAMPLES:
+        raise Refused("short" if quiet or sound else "bad", "less than half a second")
+    return sound, False, _missing(audio, container, (quiet + len(sound)) / _PHONE_RATE)
+
+
+def _missing(audio: bytes, container: str, seconds: float) -> int:
+    """How much longer the file should play by its own account: half of it may have been lost.
+
+    Some kinds do not say, and some only guess; so little is not worth a word.
+    """
+    with av.open(io.BytesIO(audio), "r", format=container) as source:
+        claimed = (source.duration or 0) / av.time_base
+    return round(claimed - seconds) if claimed > seconds * 1.2 + 1 else 0
 
 
 def _trimmed(sound: "array.array[int]") -> "array.array[int]":
@@ -293,6 +323,19 @@ def _trimmed(sound: "array.array[int]") -> "array.array[int]":
     while end > _WINDOW and _highest(sound[end - _WINDOW : end]) <= _FAINT:
         end -= _WINDOW
     return sound[: end + _WINDOW]
+
+
+def _unknocked(sound: "array.array[int]") -> "array.array[int]":
+    """Without the height of a few knocks: a finger on the microphone is louder than any voice.
+
+    Both the loudness and the gain would follow them, and leave the voice as faint as it was.
+    """
+    peaks = [_highest(sound[at : at + _WINDOW]) for at in range(0, len(sound), _WINDOW)]
+    audible = sorted(peak for peak in peaks if peak > _FAINT)
+    most = 2 * audible[len(audible) * _USUAL // 100] if audible else 0
+    if not audible or audible[-1] <= most:
+        return sound
+    return array.array("h", (max(-most, min(most, sample)) for sample in sound))
 
 
 def _gain(sound: "array.array[int]") -> float:

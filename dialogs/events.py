@@ -52,7 +52,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A voice note, a track or a document."""
+    """A voice note, a track, a document or a film."""
 
     message_id: int
     file: File

@@ -197,10 +197,15 @@ class OwnContact(Field):
 
 
 class Upload(Field):
-    """A file of the chat, as `turn.fetch` takes it; `asked` says what is expected, with limits."""
+    """A file of the chat, as `turn.fetch` takes it; `asked` says what is expected, with limits.
 
-    def __init__(self, asked: Text, limit_bytes: int, kinds: tuple[str, ...] = ()) -> None:
-        self.asked, self.limit_bytes, self.kinds = asked, limit_bytes, kinds
+    `sound`: it is going to be heard.
+    """
+
+    def __init__(
+        self, asked: Text, limit_bytes: int, kinds: tuple[str, ...] = (), *, sound: bool = False
+    ) -> None:
+        self.asked, self.limit_bytes, self.kinds, self.sound = asked, limit_bytes, kinds, sound
 
     async def parse(self, turn: Turn, text: str) -> dict[str, Any]:
         raise Invalid(self.asked)

@@ -11,6 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dialogs.area import Area, Step, go
+from dialogs.events import File
+from dialogs.fields import Upload
+from dialogs.form import as_form, is_form
 from dialogs.services import utc_now
 from dialogs.view import Button, Row, View
 from locales import LANGUAGES, Reader, Text, _
@@ -77,6 +80,33 @@ async def named(engine: Engine, turn: Turn, text: str) -> Area | None:
         if found := await _offered(engine, turn, called):
             return found[0] if len(found) == 1 else None
     return None
+
+
+async def takers(engine: Engine, turn: Turn, file: File) -> list[Area]:
+    """The areas that ask for such a file somewhere."""
+    if file.content_type.startswith("image/"):
+        return []
+    heard = file.content_type.startswith(("audio/", "video/"))
+    found = [area for area in engine.areas.values() if _takes(area, heard=heard)]
+    return [area for area in found if await engine.offers(turn, area)][:MOST]
+
+
+def _takes(area: Area, *, heard: bool) -> bool:
+    fields = (
+        question.field
+        for step in area.steps.values()
+        if is_form(step)
+        for question in as_form(step).asks().values()
+    )
+    return any(isinstance(field, Upload) and (field.sound or not heard) for field in fields)
+
+
+def view_for_file(areas: list[Area]) -> View:
+    """The file itself is not kept: only a question for it takes it."""
+    return View(
+        _("What is it for? Open that first, then send it there once more."),
+        buttons=[go(area.title, area.key) for area in areas],
+    )
 
 
 async def lacked(engine: Engine, turn: Turn, text: str) -> Area | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from dialogs import buttons as wire
 from dialogs.events import Tap
 from dialogs.form import is_form
+from dialogs.messenger import MessengerError
 from dialogs.present import Presenter, Shown
 from dialogs.progress import passes
 from dialogs.view import Fate
@@ -43,6 +45,7 @@ class Placing:
             shown.view = shown.view.with_note(note)
         stripped = self._to_strip(shown, target)
         message = await presenter.present(shown, revision, target, stripped)
+        await self._forget_what_was_read()
         chat: dict[str, Any] = {}
         if shown.view.fate is not Fate.CARD or shown.draft:
             chat["live_message_id"] = message.message_id
@@ -73,6 +76,14 @@ class Placing:
                 message.created_at + shown.view.lasts,
             )
         ]
+
+    async def _forget_what_was_read(self) -> None:
+        """Whoever taps a passing message has read it; what fails here its own row still does."""
+        message = self._visit.message
+        if message is None or not message.screen.get("passing"):
+            return
+        with suppress(MessengerError):
+            await self._visit.engine.messenger.delete(message.chat_id, message.message_id)
 
     def _keeps_form(self) -> bool:
         """A button elsewhere was tapped: the open form is not touched by it."""

@@ -14,6 +14,7 @@ from dialogs.area import Announces, Area, Screen, Step
 from dialogs.draft import Draft
 from dialogs.draw import Drawing, back_and_home, draw
 from dialogs.faults import explain
+from dialogs.giveup import Canceled
 from dialogs.lanes import LeaseLost
 from dialogs.messenger import Gone, MessengerError
 from dialogs.targets import problem_with
@@ -86,6 +87,7 @@ class Presenter:
                 "step": self._kept(shown.step),
                 "fate": fate,
                 "media": bool(kept.get("media")) or media is not None,
+                **({"passing": True} if view.lasts is not None else {}),
             },
             actions=[list(action) for action in drawing.actions],
             created_at=self.turn.services.clock(),
@@ -113,7 +115,7 @@ class Presenter:
             return None, None
         try:
             media = await view.media() if callable(view.media) else view.media
-        except (ProviderError, LeaseLost, MessengerError):
+        except (ProviderError, LeaseLost, MessengerError, Canceled):
             raise
         except Exception as error:
             return None, explain(error, changing=False).text

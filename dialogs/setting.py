@@ -29,7 +29,7 @@ from dialogs.fields import Field
 from dialogs.form import Form, ask, keep
 from dialogs.turn import Turn
 from dialogs.view import Button, Facts, Listing, Row, Said, View
-from locales import Joined, Text, _
+from locales import Text, _
 from portaswitch import FeatureChange
 from portaswitch.errors import Rejected
 from store import links
@@ -182,6 +182,10 @@ class Kind(Protocol):
         """The buttons of the screen that chooses."""
         ...
 
+    def agreement(self) -> Text:
+        """The button below a warning."""
+        ...
+
 
 class OneOf:
     """One of a few values, chosen on a screen of its own; those of a line come from a function.
@@ -226,6 +230,9 @@ class OneOf:
             for one, said in choices.items()
         ]
 
+    def agreement(self) -> Text:
+        return _("Agree")
+
 
 class OnOff(OneOf):
     """On or off, in words; a tap sets the other one.
@@ -248,20 +255,31 @@ class OnOff(OneOf):
     def button(self, label: Text, value: str, ways: Ways) -> Button:
         return do(label, ways.put(ON if value == OFF else OFF))
 
+    def agreement(self) -> Text:
+        return _("Agree and switch on")
+
     def _is_on(self, value: str) -> bool:
         return (value == OFF) is (self.on == OFF)
 
 
 class Marks(OneOf):
-    """Several of a few, kept as a mask: each bit is switched by itself on a screen of its own."""
+    """Several of a few, kept as a mask: each bit is switched by itself on a screen of its own.
+
+    A button has no room for a list: it says `none`, the one that is on, some, or all.
+    """
 
     def __init__(self, bits: Mapping[int, Said], none: Text) -> None:
         super().__init__({str(bit): said for bit, said in bits.items()})
-        self.none = none
+        self.bits, self.none = bits, none
+
+    def chosen(self, value: str) -> list[Said]:
+        return [said for bit, said in self.bits.items() if _mask(value) & bit]
 
     def said(self, value: str, choices: Choices) -> Said:
-        chosen = [said for bit, said in choices.items() if _mask(value) & int(bit)]
-        return Joined(chosen) if chosen else self.none
+        chosen = self.chosen(value)
+        if len(chosen) < 2:
+            return chosen[0] if chosen else self.none
+        return _("all") if len(chosen) == len(self.bits) else _("some")
 
     def accepts(self, value: str, choices: Choices) -> bool:
         return value.isdecimal() and not _mask(value) & ~sum(int(bit) for bit in choices)
@@ -279,6 +297,9 @@ class Marks(OneOf):
             )
             for bit, said in choices.items()
         ]
+
+    def agreement(self) -> Text:
+        return _("Agree and switch on")
 
 
 def _mask(value: str) -> int:
@@ -431,11 +452,13 @@ class Panel:
     async def agree(self, turn: Turn, key: str, value: str) -> Result:
         """What there is to know before this value is put."""
         found = await self.found(turn, key)
-        warning = found[0].warning if found else None
-        text = warning(found[1].value, value) if found and warning else None
+        if found is None or found[0].warning is None:
+            return self.screen
+        setting, state = found
+        text = found[0].warning(state.value, value)
         if text is None:
             return self.screen
-        yes = do(_("Agree and switch on"), self._put.at(key, value, "agreed"), primary=True)
+        yes = do(setting.kind.agreement(), self._put.at(key, value, "agreed"), primary=True)
         return View(text, buttons=[yes], back=self.screen)
 
     async def request(self, turn: Turn) -> Result:

@@ -231,7 +231,12 @@ class Turn:
         """A file that answered an `Upload`. Raises MessengerError."""
         if self._engine is None:
             raise MessengerError("no messenger")
-        return await self._engine.messenger.fetch(file["file_id"], limit_bytes)
+        fetched = self._engine.messenger.fetch(file["file_id"], limit_bytes)
+        return await self.unless_canceled(fetched)
+
+    async def unless_canceled(self, work: Awaitable[R]) -> R:
+        """Long work that changes nothing: it ends when the subscriber cancels."""
+        return await (self._guard.canceled.ends(work) if self._guard else work)
 
     def took_back(self) -> None:
         """What this turn wrote is undone: a failure may say that nothing was changed."""

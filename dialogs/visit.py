@@ -249,8 +249,15 @@ class Visit:
 
     async def _not_taken(self) -> Shown:
         """A file, a sticker, a contact that nobody asked for."""
-        again = await self.filling.again()
-        return again or await self.open(Step("home"), note=guess.NOT_TAKEN)
+        if (again := await self.filling.again()) is not None:
+            return again
+        sent = self.event.what
+        if isinstance(sent, SentFile) and self.turn.linked:
+            found = await guess.takers(self.engine, self.turn, sent.file)
+            if found:
+                here = Step(self.engine.home)
+                return Shown(guess.view_for_file(found), here, self.turn.link_or_none)
+        return await self.open(Step("home"), note=guess.NOT_TAKEN)
 
     async def _confirmed(self, text: str) -> Shown | None:
         """ "yes" or "no" to a review; to one about money only its own button says yes."""

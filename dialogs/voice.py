@@ -45,6 +45,8 @@ class PhoneSound:
     seconds: int
     cut: bool
     """Whether there was more, which was left out."""
+    missing: int = 0
+    """Seconds that the file should have besides, but that cannot be read."""
 
 
 class NoVoiceNote(Exception):
@@ -67,6 +69,10 @@ class Silent(BadAudio):
     """There is nothing to hear in it."""
 
 
+class TooShort(BadAudio):
+    """It plays for less than half a second."""
+
+
 class Video(BadAudio):
     """Its sound comes with a moving picture: hardly what was meant."""
 
@@ -75,7 +81,7 @@ class TooSlow(NoVoiceNote):
     """The conversion did not end in its time."""
 
 
-_REFUSED = {"long": TooLong, "silent": Silent, "video": Video}
+_REFUSED = {"long": TooLong, "short": TooShort, "silent": Silent, "video": Video}
 _NO_SENSE = "the converter's answer makes no sense"
 
 
@@ -98,11 +104,11 @@ async def voice_note(
 async def phone_sound(audio: bytes, most_seconds: int, *, timeout: float = 40) -> PhoneSound:
     """Convert what a subscriber sent to what a switch takes: trimmed, levelled, cut to a length.
 
-    Raises as `voice_note` does, and `Silent` or `Video`.
+    Raises as `voice_note` does, and `Silent`, `TooShort` or `Video`.
     """
     command = (*_CONVERTER, str(most_seconds))
     header, content = await _converted(audio, timeout, command)
-    return PhoneSound(content, header["seconds"], header["cut"])
+    return PhoneSound(content, header["seconds"], header["cut"], header["missing"])
 
 
 async def _converted(

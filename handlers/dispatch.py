@@ -170,15 +170,18 @@ def _what(message: Message, user: User) -> Said | Command | SharedContact | Sent
 
 
 def _file(message: Message) -> File | None:
-    """What is sent to be used; a photo has no sound and no name, and no area takes one."""
+    """What is sent to be used; a photo has no sound and no name, and no area takes one.
+
+    No area takes a film either, but who asks for a sound can say so. A round one has no type.
+    """
     sound = message.voice or message.audio
-    sent = sound or message.document
+    sent = sound or message.document or message.video or message.video_note
     if sent is None:
         return None
     return File(
         sent.file_id,
         sent.file_size or 0,
-        sent.mime_type or "",
+        getattr(sent, "mime_type", None) or ("video/mp4" if message.video_note else ""),
         getattr(sent, "file_name", None) or "",
         int(seconds_of(sound.duration)) if sound else 0,
     )

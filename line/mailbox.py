@@ -23,10 +23,11 @@ def heading(messages: Sequence[MailboxMessage]) -> Text:
     )
 
 
-def one_line(message: MailboxMessage) -> Text:
+def one_line(message: MailboxMessage, name: str = "") -> Text:
+    """`name`: of the caller, in the phone book."""
     words: dict[str, Sayable] = {
         "state": _state(message),
-        "who": mentioned(message.caller),
+        "who": name or mentioned(message.caller),
         "when": Moment(message.delivery_date),
         "length": _length(message),
     }
@@ -50,6 +51,8 @@ def heard(message: MailboxMessage) -> Text:
 def _state(message: MailboxMessage) -> Text:
     if message.fax_pages is not None and message.seen:
         return _("Read, starred") if message.flagged else _("Read")
+    if message.answered and message.seen:
+        return _("Heard, answered, starred") if message.flagged else _("Heard, answered")
     if message.flagged:
         return _("Heard, starred") if message.seen else _("New, starred")
     return _("Heard") if message.seen else _("New")
@@ -61,11 +64,14 @@ def _length(message: MailboxMessage) -> Sayable:
     return Span(message.duration)
 
 
-def facts(message: MailboxMessage) -> dict[Text, Sayable]:
-    """The number stands in the international form, which messengers make tappable."""
+def facts(message: MailboxMessage, name: str = "") -> dict[Text, Sayable]:
+    """The number stands in the international form, which messengers make tappable.
+
+    The `name` that the phone book has goes before the one that the caller chose.
+    """
     found: dict[Text, Sayable] = {_("From"): named(message.caller)}
-    if message.caller_name:
-        found[_("Name")] = message.caller_name
+    if name or message.caller_name:
+        found[_("Name")] = name or message.caller_name
     found[_("Received")] = Moment(message.delivery_date)
     if message.fax_pages is None:
         found[_("Length")] = Span(message.duration, "words")

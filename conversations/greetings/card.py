@@ -45,7 +45,7 @@ async def _sound(turn: Turn, kind: str) -> Media:
     if not can(turn, "get_vm_greeting"):
         return UNHEARD
     try:
-        return await playable(await turn.api.get_vm_greeting(kind))
+        return await turn.unless_canceled(playable(await turn.api.get_vm_greeting(kind)))
     except TooLarge:
         return TOO_LARGE
     except Rejected:

@@ -7,27 +7,27 @@ from pathlib import PurePath
 
 from conversations.holdmusic.base import CHOSEN, SCREEN, area, can, own
 from conversations.holdmusic.choice import draw
+from conversations.holdmusic.deleting import remove
 from conversations.holdmusic.live import follow
 from conversations.shared.sounds import Sound
-from dialogs import Result, Turn, View
+from dialogs import Result, Turn, View, go
 from locales import Moment, Span, _
 from portaswitch import ProviderError
-from portaswitch.errors import Unavailable
+from portaswitch.errors import Rejected, Unavailable
 from portaswitch.records import Audio
 
 LONGEST = timedelta(minutes=5)
 LONGEST_NAME = 40
+TOO_MANY = "Server.Account.upload_moh.too_many"
+FULL = _(
+    "Your music was not saved: you have as much of your own as there may be. Delete some, then "
+    "send it again."
+)
 
 
 @area.form
 class Send(Sound):
-    may_cut = True
     undone = _("Canceled. The music on hold stays as it was.")
-    faults = {
-        "Server.Account.upload_moh.too_many": _(
-            "You have as much music of your own as there may be. Delete one first."
-        ),
-    }
 
     def most(self) -> timedelta:
         return LONGEST
@@ -46,9 +46,14 @@ class Send(Sound):
             _("Music needs its composer's and its publisher's consent to be played to others."),
         )
 
-    async def submit(self, turn: Turn) -> View:
+    async def submit(self, turn: Turn) -> Result:
         sound = await self.converted(turn)
-        i_moh = await _upload(turn, self._called(turn), sound.content)
+        try:
+            i_moh = await _upload(turn, self._called(turn), sound.content)
+        except Rejected as refusal:
+            if refusal.faultcode != TOO_MANY:
+                raise
+            return View(FULL, buttons=[go(_("Delete music"), remove)], back=SCREEN)
         if not i_moh:
             return await draw(turn, _("Your provider has it. Choose it here when it shows up."))
         await follow(turn, i_moh)
@@ -62,7 +67,8 @@ class Send(Sound):
 
     def _called(self, turn: Turn) -> str:
         name = " ".join(PurePath(self.sound["name"]).stem.replace("_", " ").split())
-        recorded = _("Recorded {when}", when=Moment(turn.now))
+        # The name is kept: "today" would be wrong tomorrow.
+        recorded = _("Recorded {when}", when=Moment(turn.now, "day_time"))
         return name[:LONGEST_NAME] or turn.reader.say(recorded)[:LONGEST_NAME]
 
 

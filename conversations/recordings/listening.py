@@ -48,7 +48,8 @@ async def listen(
         return View(found, back=back)
     part = min(max(part, 0), len(found) - 1)
     one = found[part]
-    sound: Media = await playable(one.content, one.filename, one.content_type)
+    playing = playable(one.content, one.filename, one.content_type)
+    sound: Media = await turn.unless_canceled(playing)
     sent.add(turn, what)
     others = [
         go(_("Part {n}", n=n + 1), listen.at(i_xdr, day, n, page, steps))

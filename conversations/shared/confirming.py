@@ -32,8 +32,8 @@ class EmailAddress(Field):
 
 
 def _tidied(address: str) -> str:
-    """Without the slips of a thumb: spaces, a comma for a point, a sign that was hit twice."""
-    plain = re.sub(r"\s+", "", address).replace(",", ".")
+    """Without the slips of a thumb: spaces, a comma for a point, a sign as a word or hit twice."""
+    plain = re.sub(r"\s+", "", re.sub(r"\s+at\s+", "@", address)).replace(",", ".")
     return re.sub(r"([@.])[@.]*\1", r"\1", plain).strip(".")
 
 

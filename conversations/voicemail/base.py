@@ -24,7 +24,7 @@ area = Area(
 )
 
 GONE = _("That message is no longer in the mailbox. It may have been deleted elsewhere.")
-FLAGS: dict[str, MailboxFlag] = {"heard": "Seen", "starred": "Flagged"}
+FLAGS: dict[str, MailboxFlag] = {"heard": "Seen", "starred": "Flagged", "answered": "Answered"}
 
 
 class Callers:

@@ -31,7 +31,8 @@ async def _sound(turn: Turn, message: MailboxMessage) -> Media:
         audio = await turn.api.get_mailbox_message_attachment(message.message_uid)
     except TooLarge:
         return TOO_LARGE
-    return await playable(audio.content, audio.filename or "message.wav", audio.content_type)
+    name = audio.filename or "message.wav"
+    return await turn.unless_canceled(playable(audio.content, name, audio.content_type))
 
 
 async def _fax(turn: Turn, message: MailboxMessage) -> Media:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from conversations.shared import records
 from conversations.voicemail.base import Callers, area
 from dialogs import Step, Turn, View, go, paged
 from dialogs.paging import NEWEST_FIRST
 from dialogs.view import Button, Listing
 from line import mailbox
+from line.names import Names
 from line.party import named
 from locales import _
 from portaswitch import MailboxMessage, Rejected
@@ -25,14 +27,21 @@ async def inbox(turn: Turn, page: int = 0) -> View:
 
 
 async def drawn(turn: Turn, page: int) -> View:
-    messages = sorted(await turn.api.get_mailbox_message_list(), key=lambda one: one.seen)
+    names, listed = await asyncio.gather(records.names(turn), turn.api.get_mailbox_message_list())
+    messages = sorted(listed, key=lambda one: one.seen)
     shown = paged(messages, page, PAGE, inbox.at, NEWEST_FIRST)
     whole = await _with_callers(turn, shown.items)
     return View(
         mailbox.heading(messages),
-        Listing([mailbox.one_line(message) for message in whole], numbered=True),
+        Listing(
+            [mailbox.one_line(message, names.name(message.caller)) for message in whole],
+            numbered=True,
+        ),
         buttons=[
-            *(_opening(number, message, shown.number) for number, message in enumerate(whole, 1)),
+            *(
+                _opening(number, message, names, shown.number)
+                for number, message in enumerate(whole, 1)
+            ),
             shown.turning,
             [go(_("Refresh"), inbox.at(shown.number))],
         ],
@@ -40,8 +49,9 @@ async def drawn(turn: Turn, page: int) -> View:
     )
 
 
-def _opening(number: int, message: MailboxMessage, page: int) -> Button:
-    label = _("{number}: {who}", number=number, who=named(message.caller))
+def _opening(number: int, message: MailboxMessage, names: Names, page: int) -> Button:
+    who = names.short(message.caller) or named(message.caller)
+    label = _("{number}: {who}", number=number, who=who)
     return go(label, Step(area.key, "listen", (message.message_uid, page)))
 
 

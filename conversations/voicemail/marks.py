@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.shared import records
 from conversations.voicemail.base import FLAGS, GONE, area, find
 from conversations.voicemail.inbox import inbox
 from conversations.voicemail.message import card
@@ -28,8 +29,9 @@ async def deleting(turn: Turn, uid: str, page: int = 0) -> View:
     message = await find(turn, uid)
     if message is None:
         return View.card(GONE, back=inbox.at(page))
+    name = (await records.names(turn)).name(message.caller)
     return View.card(
-        Facts(_("Delete this message for good?"), mailbox.facts(message)),
+        Facts(_("Delete this message for good?"), mailbox.facts(message, name)),
         _("The mailbox has no trash: it cannot be brought back."),
         buttons=[
             do(_("Keep it"), card.at(uid, page)),

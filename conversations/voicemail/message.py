@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from conversations.shared import records
+from conversations.shared.blocking import block_button
 from conversations.shared.saving import save_button
 from conversations.voicemail.base import FLAGS, GONE, area, find
 from conversations.voicemail.contents import contents
 from conversations.voicemail.inbox import drawn, inbox
-from dialogs import Step, Turn, View, copy, do
+from dialogs import Step, Turn, View, copy, do, go
 from dialogs.sent import JustSent
 from dialogs.view import Button, Facts, Media, Row
 from line import mailbox
@@ -72,15 +74,18 @@ async def _card(
     page: int = 0,
 ) -> View:
     uid = message.message_uid
+    name = (await records.names(turn)).name(message.caller)
     buttons: list[Row] = [*_marks(message, page)]
     if not is_withheld(message.caller):
         buttons.append(copy(_("Copy number"), dialable(message.caller)))
+    if not name:
         buttons += await save_button(turn, message.caller, message.caller_name)
+    buttons += await block_button(turn, message.caller)
     buttons.append(do(_("Delete"), Step(area.key, "deleting", (uid, page))))
     return View.card(
-        Facts(mailbox.kind(message), mailbox.facts(message)),
+        Facts(mailbox.kind(message), mailbox.facts(message, name)),
         remark,
-        buttons=buttons,
+        buttons=[*buttons, go(_("Alerts"), "alerts")],
         media=brought or partial(contents, turn, message),
         back=inbox.at(page),
         redraw=card.at(uid, page),
@@ -91,10 +96,12 @@ def _marks(message: MailboxMessage, page: int) -> list[Button]:
     """Each carries the other state."""
     heard = mailbox.heard(message)
     starred = _("Starred: yes") if message.flagged else _("Starred: no")
+    answered = _("Answered: yes") if message.answered else _("Answered: no")
     return [
         do(label, Step(area.key, "mark", (message.message_uid, what, int(not on), page)))
         for label, what, on in (
             (heard, "heard", message.seen),
             (starred, "starred", message.flagged),
+            (answered, "answered", message.answered),
         )
     ]

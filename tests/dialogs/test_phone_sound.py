@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.voice import BadAudio, NoVoiceNote, Silent, TooLong, Video, phone_sound
+from dialogs.voice import (
+    BadAudio,
+    NoVoiceNote,
+    Silent,
+    TooLong,
+    TooShort,
+    Video,
+    phone_sound,
+)
 
 PYAV = Path(__file__).with_name("pyav.py")
 RATE = 8_000
@@ -128,6 +136,14 @@ async def test_hiss_is_not_raised_to_a_roar() -> None:
     assert max(hiss) < 0.07 * FULL
 
 
+async def test_a_knock_on_the_microphone_leaves_no_voice_faint() -> None:
+    voice, knock = noise(2, 0.05), noise(0.03, 1.0)
+    alone = samples((await phone_sound(wav(voice * 2), 60)).content)
+    knocked = samples((await phone_sound(wav(voice + knock + voice), 60)).content)
+
+    assert max(knocked[:RATE]) == pytest.approx(max(alone[:RATE]), rel=0.2)
+
+
 async def test_what_is_too_long_is_cut_and_ends_softly() -> None:
     sound = await phone_sound(wav(silence(3) + noise(20, 0.3)), 5)
 
@@ -158,7 +174,8 @@ async def test_what_plays_for_long_ends_at_the_limit() -> None:
         (b"\x1aE\xdf\xa3" + b"\xff" * 20_000, BadAudio),
         (b"#!AMR\n" + b"\xff" * 10, NoVoiceNote),
         (wav(silence(3)), Silent),
-        (wav(noise(0.2, 0.5)), Silent),
+        (wav(noise(0.2, 0.5)), TooShort),
+        (wav(silence(2) + noise(0.1, 0.5)), Silent),
         (bytes(20_000_001), TooLong),
     ],
 )
@@ -171,6 +188,16 @@ async def test_half_a_file_is_used_as_far_as_it_goes() -> None:
     ogg = made("ogg", "libopus", 8)
 
     assert 2 <= (await phone_sound(ogg[: len(ogg) // 2], 60)).seconds <= 6
+
+
+async def test_half_a_file_that_says_how_long_it_should_be_is_told() -> None:
+    flac = made("flac", "flac", 10)
+    half = await phone_sound(flac[: len(flac) // 2], 60)
+
+    assert 3 <= half.seconds <= 7
+    assert half.seconds + half.missing == pytest.approx(10, abs=1)
+    assert (await phone_sound(flac, 60)).missing == 0
+    assert (await phone_sound(made("mp3", "libmp3lame", 3), 60)).missing == 0
 
 
 async def test_a_moving_picture_is_refused_and_a_cover_is_not() -> None:

@@ -42,8 +42,9 @@ async def test_an_address_counts_once_its_code_came_back(
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         This needs an e-mail address, such as alice@example.com.
         Which e-mail address shall your messages go to?
+        [Yes: alice@example.com]
         [Cancel]
-        > alice@example.com
+        > [Yes: alice@example.com]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Step 2 of 2
         I have sent a code of six digits to alice@example.com.
@@ -57,6 +58,12 @@ async def test_an_address_counts_once_its_code_came_back(
     assert await written(desk) == []
     await chat.moves(code)
     await chat.play("""
+        > [Back]
+        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
+        Nothing is sent to alice@example.com: messages stay in the mailbox.
+        [Mailed: nothing]  [Another address]
+        [Forget the address]
+        [Home]
         > [Another address]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Which e-mail address shall your messages go to?
@@ -66,8 +73,8 @@ async def test_an_address_counts_once_its_code_came_back(
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Canceled. The address stays as it was.
         Nothing is sent to alice@example.com: messages stay in the mailbox.
-        [What is sent: nothing]
-        [Another address]  [Forget the address]
+        [Mailed: nothing]  [Another address]
+        [Forget the address]
         [Home]
     """)
 
@@ -90,9 +97,38 @@ async def test_without_a_mail_server_the_address_is_looked_at_twice(
         > [It is right]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         alice@example.com is saved, but not confirmed.
+        Mailed: what shall it be?
+        • a copy: the message also stays in the mailbox
+        • a note: only that there is a message; it stays in the mailbox
+        • its text: what was said, in writing
+        • the message: it leaves the mailbox
+        • a file: the message, attached to a mail; it leaves the mailbox
+        • nothing: messages stay in the mailbox
+        [a copy]  [a note]
+        [its text]  [the message]
+        [a file]  [nothing, now]
+        [Back]  [Home]
+        > [Back]
+        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Nothing is sent to alice@example.com: messages stay in the mailbox.
-        [What is sent: nothing]
-        [Another address]  [Forget the address]
+        [Mailed: nothing]  [Another address]
+        [Forget the address]
+        [Home]
+        > [Forget the address]
+        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
+        Forget alice@example.com? Nothing is mailed then, and your messages stay in the mailbox.
+        [Keep it]  [Forget the address]
+        [Back]  [Home]
+        > [Keep it]
+        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
+        Nothing is sent to alice@example.com: messages stay in the mailbox.
+        [Mailed: nothing]  [Another address]
+        [Forget the address]
+        [Home]
+        > [Forget the address]
+        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
+        Forget alice@example.com? Nothing is mailed then, and your messages stay in the mailbox.
+        [Keep it]  [Forget the address]
         [Back]  [Home]
         > [Forget the address]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
@@ -108,24 +144,10 @@ async def test_without_a_mail_server_the_address_is_looked_at_twice(
 async def test_what_leaves_the_mailbox_has_to_be_agreed_to(chat: ChatUser, desk: Desk) -> None:
     await with_address(chat, desk)
     await chat.play("""
-        > [What is sent: nothing]
-        IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
-        What is sent: what shall it be?
-        • a copy: the message also stays in the mailbox
-        • a note: only that there is a message; it stays in the mailbox
-        • its text: what was said, in writing
-        • the message itself: it leaves the mailbox
-        • the message as a file: attached to a mail; it leaves the mailbox
-        • nothing: messages stay in the mailbox
-        [a copy]  [a note]
-        [its text]  [the message itself]
-        [the message as a file]
-        [nothing, now]
-        [Back]  [Home]
         > [a copy]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         A copy of each message goes to alice@example.com.
-        [What is sent: a copy]  [Sound: WAV]
+        [Mailed: a copy]  [Sound: WAV]
         [Another address]  [Forget the address]
         [Home]
         > [Sound: WAV]
@@ -138,37 +160,36 @@ async def test_what_leaves_the_mailbox_has_to_be_agreed_to(chat: ChatUser, desk:
         > [MP3]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         A copy of each message goes to alice@example.com.
-        [What is sent: a copy]  [Sound: MP3]
+        [Mailed: a copy]  [Sound: MP3]
         [Another address]  [Forget the address]
         [Home]
-        > [What is sent: a copy]
+        > [Mailed: a copy]
         ...
-        > [the message as a file]
+        > [a file]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         New messages will leave your mailbox: you can no longer hear them by phone, and they no longer come to this chat. If the mail is lost, so is the message. A copy has no such risk.
-        [Agree and switch on]
+        [Agree]
         [Back]  [Home]
-        > [Agree and switch on]
+        > [Agree]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         Each message goes to alice@example.com and leaves the mailbox.
-        [What is sent: the message as a file]
-        [Sound: MP3]  [Another address]
-        [Forget the address]
+        [Mailed: a file]  [Sound: MP3]
+        [Another address]  [Forget the address]
         [Home]
-        > [What is sent: the message as a file]
+        > [Mailed: a file]
         ...
         > [its text]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         The words of each message go to alice@example.com.
-        [What is sent: its text]
-        [Another address]  [Forget the address]
+        [Mailed: its text]  [Another address]
+        [Forget the address]
         [Home]
-        > [What is sent: its text]
+        > [Mailed: its text]
         ...
         > [a note]
         IP Centrex · Voicemail by e-mail — 12065550100 Alice Adams
         alice@example.com gets a note about each message.
-        [What is sent: a note]  [Another address]
+        [Mailed: a note]  [Another address]
         [Forget the address]
         [Home]
     """)
@@ -183,7 +204,6 @@ async def test_what_leaves_the_mailbox_has_to_be_agreed_to(chat: ChatUser, desk:
 @pytest.mark.row("S41")
 async def test_a_refusal_is_said_in_the_providers_words(chat: ChatUser, desk: Desk) -> None:
     await with_address(chat, desk)
-    await chat.moves("[What is sent: nothing]")
     await desk.fault(
         "Voicemail/set_vm_settings",
         "fault",

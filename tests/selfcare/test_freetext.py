@@ -8,6 +8,7 @@ from conversations import AREAS
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import World
+from tests.selfcare.sounds import voice
 
 PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -428,8 +429,9 @@ async def test_a_stray_command_does_not_end_an_open_question(chat: ChatUser) -> 
         My Profile · Alerts — 12065550100 Alice Adams
         I write to you when one of these happens on this line. Tap one to change it.
         [New voicemail: on]  [Missed calls: on]
-        [Low balance: on]  [End of a forward: on]
-        [Plan reminders: on]  [Low is below $5.00]
+        [Low balance: on]  [Plan reminders: on]
+        [End of a forward: on]  [Phone offline: off]
+        [Low is below $5.00]
         [Quiet hours: 22:00 to 07:00]
         [Home]
     """)
@@ -442,3 +444,17 @@ async def test_yes_alone_sends_no_money(chat: ChatUser, desk: Desk) -> None:
 
     assert "Please tap a button below." in await chat.last()
     assert await desk.log("transfer_funds") == []
+
+
+@pytest.mark.row("S44", "S53")
+async def test_a_sound_that_nobody_asked_for_is_led_to_where_it_is_used(chat: ChatUser) -> None:
+    await chat.send_file("voice", voice(1), "voice.ogg")
+    assert (await chat.screen(1)).splitlines() == [
+        "Home — 12065550100 Alice Adams",
+        "What is it for? Open that first, then send it there once more.",
+        "[Greetings]  [Music on hold]",
+        "[Home]",
+    ]
+
+    await chat.send_file("document", b"name,number\nMum,+12125550123\n", "book.csv")
+    assert "[Phone book]" in await chat.last()

@@ -12,7 +12,7 @@ from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
-from tests.selfcare.sounds import speech, taken, voice
+from tests.selfcare.sounds import encoded, speech, taken, voice
 
 
 def kept(world: World) -> dict[str, bytes]:
@@ -186,10 +186,10 @@ async def test_what_cannot_be_a_greeting_is_told_why_and_asked_for_again(
 ) -> None:
     await chat.moves("greeting", "[Name]", "[Record it]")
     for kind, content, name, reason in (
-        ("voice", voice(14), "voice.ogg", "It is too long: 10 sec at most"),
         ("document", b"<html>Not found</html>", "song.mp3", "I cannot play that file"),
         ("document", speech(2)[:30], "cut.wav", "I cannot play that file"),
         ("document", speech(0, silence=3), "quiet.wav", "I hear nothing in it"),
+        ("document", speech(1)[:5_000], "short.wav", "less than half a second"),
     ):
         await chat.send_file(kind, content, name)
         assert reason in await chat.last()
@@ -211,6 +211,53 @@ async def test_what_cannot_be_a_greeting_is_told_why_and_asked_for_again(
         [Personal]  [Name]
         [Home]
     """)
+    assert kept(world) == {}
+
+
+@pytest.mark.row("S44")
+async def test_what_is_longer_is_cut_said_so_and_heard_before_it_is_kept(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("greeting", "[Name]", "[Record it]")
+    await chat.send_file("voice", voice(14), "voice.ogg")
+    assert (await chat.screen(1)).splitlines() == [
+        "(voice 0:10)",
+        "IP Centrex · Greetings — 12065550100 Alice Adams",
+        "This is how it sounds by telephone.",
+        "Length: 10 sec",
+        "What you sent is longer. It may play for 10 sec at most, so it ends softly there.",
+        "[Retake]",
+        "[Cancel]  [Keep]",
+    ]
+
+    # What was heard is what is kept: the file is not even asked for again.
+    await world.chat_fault("getFile", status=400)
+    await chat.moves("[Keep]")
+    assert taken(kept(world)["name"]) == (8_000, 2, 1, 10)
+
+
+@pytest.mark.row("S44")
+async def test_half_a_file_is_played_and_what_is_missing_is_said(chat: ChatUser) -> None:
+    track = encoded("flac", "flac", 8)
+    await chat.moves("greeting", "[Personal]", "[Record it]")
+    await chat.send_file("audio", track[: len(track) // 2], "half.flac")
+
+    assert "The file is damaged: another" in await chat.last()
+    assert "[Keep]" in await chat.last()
+
+
+@pytest.mark.row("S44")
+async def test_a_file_that_the_messenger_does_not_hand_out_is_asked_for_again(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("greeting", "[Name]", "[Record it]")
+    for description, said in (
+        ("Bad Request: file is too big", "That file is too large"),
+        ("Bad Request: wrong file_id", "I can no longer get that file"),
+    ):
+        await world.chat_fault("getFile", status=400, description=description, times=1)
+        await chat.send_file("voice", voice(2), "voice.ogg")
+        assert said in await chat.last()
     assert kept(world) == {}
 
 

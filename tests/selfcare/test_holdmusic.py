@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -106,7 +108,29 @@ async def test_three_minutes_of_a_voice_note_become_what_the_switch_takes(
     await chat.tap("Keep")
 
     assert taken(uploaded[0]) == (8_000, 2, 1, 180)
-    assert "Recorded" in await chat.last()
+    assert re.search(r"Recorded \d+ Nov, \d\d:\d\d\b", await chat.last()), "a name that stays true"
+
+
+@pytest.mark.row("S53")
+async def test_a_conversion_ends_at_once_when_it_is_canceled(
+    chat: ChatUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converting = asyncio.Event()
+
+    async def slow(*_given: Any) -> None:
+        converting.set()
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("conversations.shared.sounds.phone_sound", slow)
+    await chat.moves("hold music", "[Send my own]")
+    sending = asyncio.create_task(chat.send_file("voice", voice(2), "voice.ogg"))
+    await converting.wait()
+
+    await chat.say("/cancel", settle=False)
+    await sending
+
+    assert "Canceled. The music on hold stays as it was." in await chat.waits_for("Canceled.")
+    assert "Length" not in await chat.screen()
 
 
 @pytest.mark.row("S53")
@@ -118,7 +142,9 @@ async def test_own_music_is_deleted_once_it_is_no_longer_in_use(
     full = "Server.Account.upload_moh.too_many"
     await desk.fault("Account/upload_moh", "fault", faultcode=full, times=1)
     await chat.tap("Keep")
-    assert "You have as much music of your own as there may be." in await chat.last()
+    assert "you have as much of your own as there may be" in await chat.last()
+    assert "[Delete music]" in await chat.last()
+    await chat.moves("[Back]", "[Send my own]")
     await chat.send_file("audio", encoded("mp3", "libmp3lame", 2), "One.mp3")
     await desk.fault("Account/upload_moh", "silent_after", times=1)
     await world.restart(provider_timeout=SOON)

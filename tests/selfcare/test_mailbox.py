@@ -39,8 +39,8 @@ async def test_the_voice_menu_says_what_it_does_and_a_tap_changes_it(
         The mailbox asks for its PIN.
         [Play at once: off]  [Say the date: on]
         [Voice menu: standard]  [Faxes: one PDF]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
         > [Play at once: off]
         IP Centrex · Mailbox settings — 12065550100 Alice Adams
@@ -49,8 +49,8 @@ async def test_the_voice_menu_says_what_it_does_and_a_tap_changes_it(
         The mailbox asks for its PIN.
         [Play at once: on]  [Say the date: on]
         [Voice menu: standard]  [Faxes: one PDF]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
         > [Voice menu: standard]
         IP Centrex · Mailbox settings — 12065550100 Alice Adams
@@ -68,8 +68,8 @@ async def test_the_voice_menu_says_what_it_does_and_a_tap_changes_it(
         The mailbox asks for its PIN.
         [Play at once: on]  [Say the date: on]
         [Voice menu: brief]  [Faxes: one PDF]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
     """)
 
@@ -82,7 +82,7 @@ async def test_the_voice_menu_says_what_it_does_and_a_tap_changes_it(
 async def test_a_mailbox_without_a_pin_has_to_be_agreed_to(chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/mailbox")
     await chat.play("""
-        > [Open without PIN: off]
+        > [Without PIN: off]
         IP Centrex · Mailbox settings — 12065550100 Alice Adams
         Without a PIN, whoever calls your mailbox from your phone can hear your messages and delete them.
         [Agree and switch on]
@@ -94,10 +94,10 @@ async def test_a_mailbox_without_a_pin_has_to_be_agreed_to(chat: ChatUser, desk:
         The mailbox asks for its PIN.
         [Play at once: off]  [Say the date: on]
         [Voice menu: standard]  [Faxes: one PDF]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
-        > [Open without PIN: off]
+        > [Without PIN: off]
         ...
         > [Agree and switch on]
         IP Centrex · Mailbox settings — 12065550100 Alice Adams
@@ -106,18 +106,18 @@ async def test_a_mailbox_without_a_pin_has_to_be_agreed_to(chat: ChatUser, desk:
         From your own phone the mailbox opens without its PIN.
         [Play at once: off]  [Say the date: on]
         [Voice menu: standard]  [Faxes: one PDF]
-        [Open without PIN: on]  [New PIN]
+        [Without PIN: on]  [New PIN]
         [By e-mail]
         [Home]
-        > [Open without PIN: on]
+        > [Without PIN: on]
         IP Centrex · Mailbox settings — 12065550100 Alice Adams
         When you call your mailbox, you hear its menu first.
         Before each message you hear when it came.
         The mailbox asks for its PIN.
         [Play at once: off]  [Say the date: on]
         [Voice menu: standard]  [Faxes: one PDF]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
     """)
 
@@ -143,13 +143,25 @@ async def test_a_new_pin_is_shown_for_a_minute_and_never_again(
     assert re.fullmatch(r"\d{6}", pin)
     assert f"The new PIN of your mailbox:\n{pin}" in shown
     assert len(await desk.log("set_vm_settings")) == 1
-    await chat.moves("[Done]")
-    assert "IP Centrex · Mailbox settings" in await chat.last()
 
     world.clock.advance(seconds=61)
     await world.restart()
     await chat.waits_until_gone(pin)
     await chat.moves("/mailbox", "[New PIN]")
+    assert pin not in await chat.screen()
+
+
+@pytest.mark.row("S38")
+async def test_a_pin_that_was_read_goes_with_the_tap_that_says_so(
+    world: World, chat: ChatUser
+) -> None:
+    await chat.moves("/mailbox", "[New PIN]", "[Set a new PIN]")
+    pin = set_now(world, "password")
+    assert pin in await chat.last()
+
+    await chat.moves("[Done]")
+
+    assert "IP Centrex · Mailbox settings" in await chat.last()
     assert pin not in await chat.screen()
 
 
@@ -201,8 +213,8 @@ async def test_faxes_come_in_one_of_four_formats(chat: ChatUser, desk: Desk) -> 
         The mailbox asks for its PIN.
         [Play at once: off]  [Say the date: on]
         [Voice menu: standard]  [Faxes: PNG pages]
-        [Open without PIN: off]
-        [New PIN]  [By e-mail]
+        [Without PIN: off]  [New PIN]
+        [By e-mail]
         [Home]
     """)
 
@@ -227,7 +239,7 @@ async def test_what_can_only_be_read_is_shown_as_locked(tmp_path: Path) -> None:
             Say the date: on, locked
             Voice menu: standard, locked
             Faxes: one PDF, locked
-            Open without PIN: off, locked
+            Without PIN: off, locked
             [By e-mail]  [Ask for a change]
             [Home]
             > [By e-mail]
@@ -267,7 +279,7 @@ async def test_the_mailbox_speaks_ukrainian(world: World) -> None:
         [Одразу відтворювати: вимкнено]
         [Називати дату: увімкнено]
         [Меню: звичайне]  [Факси: один PDF]
-        [Без PIN-коду: вимкнено]
-        [Новий PIN-код]  [На email]
+        [Без PIN: вимкнено]  [Новий PIN-код]
+        [На email]
         [Головна]
     """)

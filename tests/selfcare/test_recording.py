@@ -52,8 +52,8 @@ async def test_the_law_comes_before_recording_is_switched_on(chat: ChatUser, des
         [Back]  [Home]
         > [Back]
         IP Centrex · Call recording — 12065550100 Alice Adams
-        These calls are recorded automatically. Tell the others so in each call.
-        [Recording: calls I get and forwarded calls]
+        Recorded automatically: calls I get and forwarded calls. Tell the others so in each call.
+        [Recording: some]
         [Home]
     """)
 

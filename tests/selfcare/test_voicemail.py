@@ -39,10 +39,10 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         IP Centrex · Voicemail — 12065550100 Alice Adams
         3 messages in the mailbox, 2 not heard yet.
         1. New: from +44 20 7946 0018, {{when}}, 0:04
-        2. New: from +1 206-555-0199, {{when}}, 0:06
-        3. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +44 20 7946 0018]  [2: +1 206-555-0199]
-        [3: +1 212-555-0123]
+        2. New: from Office, {{when}}, 0:06
+        3. Heard: from Mum, {{when}}, 0:09
+        [1: +44 20 7946 0018]  [2: Office]
+        [3: Mum]
         [Refresh]
         [Home]
         > [1: +44 20 7946 0018]
@@ -53,8 +53,9 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -64,8 +65,9 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
         > [Heard: yes]
         (voice 0:04)
@@ -75,8 +77,9 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Received: {{when}}
         Length: 4 sec
         [Heard: no]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)
@@ -100,9 +103,9 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         > [Back]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         2 messages in the mailbox, 1 not heard yet.
-        1. New: from +1 206-555-0199, {{when}}, 0:06
-        2. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        1. New: from Office, {{when}}, 0:06
+        2. Heard: from Mum, {{when}}, 0:09
+        [1: Office]  [2: Mum]
         [Refresh]
         [Home]
     """)
@@ -114,6 +117,81 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
     ]
     (deleted,) = await desk.log("delete_mailbox_messages")
     assert deleted["params"] == {"message_uids": ["3"]}
+
+
+@pytest.mark.row("A03")
+async def test_a_message_that_was_answered_is_marked_in_the_mailbox(
+    chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves("/voicemail")
+    await chat.play("""
+        > [1: Office]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +1 206-555-0199
+        Name: Office
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: no]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
+        [Back]  [Home]
+        > [Answered: no]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +1 206-555-0199
+        Name: Office
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: no]
+        [Answered: yes]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
+        [Back]  [Home]
+        > /voicemail
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        2 messages, all heard.
+        1. Heard, answered: from Office, {{when}}, 0:06
+        2. Heard: from Mum, 21 Nov, 08:00, 0:09
+        [1: Office]  [2: Mum]
+        [Refresh]
+        [Home]
+        > [Answered: yes]
+        (voice 0:06)
+        IP Centrex · Voicemail — 12065550100 Alice Adams
+        Voice message
+        From: +1 206-555-0199
+        Name: Office
+        Received: {{when}}
+        Length: 6 sec
+        [Heard: yes]  [Starred: no]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
+        [Back]  [Home]
+    """)
+
+    assert await flags(desk) == [
+        ("Seen", "set_flag", ["2"]),
+        ("Answered", "set_flag", ["2"]),
+        ("Answered", "remove_flag", ["2"]),
+    ]
+
+
+@pytest.mark.row("A06")
+async def test_a_caller_is_blocked_from_the_message(chat: ChatUser, desk: Desk) -> None:
+    await desk.voicemail("442079460018", seconds=4)
+    await chat.moves("/voicemail", "[1: +44 20 7946 0018]")
+    await chat.play("""
+        > [Block this caller]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Screening is off, so nobody is blocked. Once it is on, its other rules count too.
+        [Switch on and block]
+        [Back]  [Home]
+    """)
 
 
 @pytest.mark.row("S36")
@@ -163,20 +241,20 @@ async def test_more_than_a_page_of_messages(chat: ChatUser, desk: Desk) -> None:
         > [Older]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         8 messages in the mailbox, 7 not heard yet.
-        1. New: from +1 206-555-0199, {{when}}, 0:06
-        2. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        1. New: from Office, {{when}}, 0:06
+        2. Heard: from Mum, {{when}}, 0:09
+        [1: Office]  [2: Mum]
         [Newer]
         [Refresh]
         [Home]
-        > [1: +1 206-555-0199]
+        > [1: Office]
         ...
         > [Back]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         8 messages in the mailbox, 6 not heard yet.
-        1. Heard: from +1 206-555-0199, {{when}}, 0:06
-        2. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        1. Heard: from Office, today 09:00, 0:06
+        2. Heard: from Mum, 21 Nov, 08:00, 0:09
+        [1: Office]  [2: Mum]
         [Newer]
         [Refresh]
         [Home]
@@ -191,7 +269,7 @@ async def test_more_than_a_page_of_messages(chat: ChatUser, desk: Desk) -> None:
 
 @pytest.mark.row("S36")
 async def test_an_empty_mailbox_says_what_will_happen(chat: ChatUser) -> None:
-    for caller in ("1: +1 206-555-0199", "1: +1 212-555-0123"):
+    for caller in ("1: Office", "1: Mum"):
         await chat.moves("/voicemail", f"[{caller}]", "[Delete]", "[Delete for good]")
 
     await chat.play("""
@@ -212,10 +290,10 @@ async def test_a_withheld_caller_has_no_number_to_copy(chat: ChatUser, desk: Des
         IP Centrex · Voicemail — 12065550100 Alice Adams
         3 messages in the mailbox, 2 not heard yet.
         1. New: from a withheld number, {{when}}, 0:03
-        2. New: from +1 206-555-0199, {{when}}, 0:06
-        3. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: withheld number]  [2: +1 206-555-0199]
-        [3: +1 212-555-0123]
+        2. New: from Office, {{when}}, 0:06
+        3. Heard: from Mum, {{when}}, 0:09
+        [1: withheld number]  [2: Office]
+        [3: Mum]
         [Refresh]
         [Home]
         > [1: withheld number]
@@ -226,7 +304,9 @@ async def test_a_withheld_caller_has_no_number_to_copy(chat: ChatUser, desk: Des
         Received: {{when}}
         Length: 3 sec
         [Heard: yes]  [Starred: no]
-        [Delete]
+        [Answered: no]
+        [Block withheld numbers]
+        [Delete]  [Alerts]
         [Back]  [Home]
     """)
 
@@ -251,7 +331,7 @@ async def test_a_mailbox_taken_away_while_the_inbox_was_open(chat: ChatUser, des
     await chat.moves("/voicemail")
     await desk.settings(features={"unified_messaging": "N"})
 
-    await chat.tap("1: +1 206-555-0199")
+    await chat.tap("1: Office")
 
     assert "Your line does not have “" in await chat.last()
 
@@ -265,7 +345,7 @@ async def test_a_message_that_was_deleted_elsewhere(world: World, chat: ChatUser
     forget_all_messages(world)
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         That message is no longer in the mailbox. It may have been deleted elsewhere.
         Your mailbox is empty. When somebody leaves a message, it comes to this chat.
@@ -275,7 +355,7 @@ async def test_a_message_that_was_deleted_elsewhere(world: World, chat: ChatUser
 
 
 async def test_a_card_of_a_message_that_was_deleted_elsewhere(world: World, chat: ChatUser) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     forget_all_messages(world)
 
     await chat.play("""
@@ -288,7 +368,7 @@ async def test_a_card_of_a_message_that_was_deleted_elsewhere(world: World, chat
 
 
 async def test_deleting_what_is_gone_ends_well(world: World, chat: ChatUser) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+    await chat.moves("/voicemail", "[1: Office]", "[Delete]")
     forget_all_messages(world)
 
     await chat.play("""
@@ -312,19 +392,19 @@ async def test_two_quick_taps_on_a_message_send_it_once(
 ) -> None:
     await chat.moves("/voicemail")
 
-    await chat.tap("1: +1 206-555-0199", times=2)
+    await chat.tap("1: Office", times=2)
 
     assert len(await voices(chat)) == 1
     assert len(await desk.log("get_mailbox_message_attachment")) == 1
 
     world.clock.advance(seconds=5)
-    await chat.tap("1: +1 206-555-0199")
+    await chat.tap("1: Office")
 
     assert len(await voices(chat)) == 2, "it may be wanted again"
 
 
 async def test_two_quick_taps_set_a_flag_once(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
 
     await chat.tap("Starred: no", times=2)
 
@@ -336,7 +416,7 @@ async def test_two_quick_taps_set_a_flag_once(chat: ChatUser, desk: Desk) -> Non
 
 
 async def test_two_quick_taps_on_delete_only_ask(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
 
     await chat.tap("Delete", times=2)
 
@@ -345,7 +425,7 @@ async def test_two_quick_taps_on_delete_only_ask(chat: ChatUser, desk: Desk) -> 
 
 
 async def test_two_quick_taps_delete_once(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+    await chat.moves("/voicemail", "[1: Office]", "[Delete]")
 
     await chat.tap("Delete for good", times=2)
 
@@ -356,7 +436,7 @@ async def test_two_quick_taps_delete_once(chat: ChatUser, desk: Desk) -> None:
 async def test_a_redelivered_tap_is_not_done_again(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     await redeliver(world)
     assert len(await voices(chat)) == 1
 
@@ -370,7 +450,7 @@ async def test_a_redelivered_tap_is_not_done_again(
 async def test_a_card_that_cannot_be_edited_comes_again_with_its_voice(
     world: World, chat: ChatUser
 ) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     await world.chat_fault("editMessageCaption", status=400, times=1)
 
     await chat.moves("[Starred: no]", "[Heard: yes]")
@@ -386,7 +466,7 @@ async def test_a_card_that_did_not_arrive_is_sent_again(
     await chat.moves("/voicemail")
     await world.chat_fault("sendVoice", status=500, times=1)
 
-    await chat.tap("1: +1 206-555-0199")
+    await chat.tap("1: Office")
     await chat.waits_for("Received: ")
 
     assert len(await voices(chat)) == 1
@@ -400,16 +480,18 @@ async def test_who_refuses_voice_notes_gets_a_file(world: World, chat: ChatUser)
     await world.chat_fault("sendVoice", status=400, description=words, times=1)
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         (file voice.ogg)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         Voice message
         From: +1 206-555-0199
+        Name: Office
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
         > [Starred: no]
         ...
@@ -427,7 +509,7 @@ async def redeliver(world: World) -> None:
 
 
 async def test_an_old_button_of_a_card_changes_nothing(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     message, old = await chat.find_button("Starred: no")
     await chat.moves("[Heard: yes]")
 
@@ -444,17 +526,19 @@ async def test_a_mailbox_that_does_not_confirm_still_plays(chat: ChatUser, desk:
     await desk.fault("Account/set_mailbox_messages_flag", "fault", times=1)
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         (voice 0:06)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         New voice message
         From: +1 206-555-0199
+        Name: Office
         Received: {{when}}
         Length: 6 sec
         The provider did not confirm that this message is marked as heard.
         [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
     """)
 
@@ -463,7 +547,7 @@ async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None
     await world.restart(provider_timeout=SOON)
     chat = await world.user()
     await chat.sign_in()
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     await desk.fault("Account/set_mailbox_messages_flag", "silent_after", times=1)
 
     await chat.play("""
@@ -478,11 +562,13 @@ async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None
         IP Centrex · Voicemail — 12065550100 Alice Adams
         Voice message
         From: +1 206-555-0199
+        Name: Office
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
     """)
 
@@ -500,7 +586,7 @@ async def test_a_silent_provider_while_a_message_opens(world: World, desk: Desk)
     await desk.fault("Account/get_mailbox_message_attachment", "silent_before")
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         The provider does not answer right now. Nothing was changed. Try again soon.
         [Try again]
@@ -521,17 +607,19 @@ async def test_a_recording_that_is_no_sound_comes_as_a_file(world: World, chat: 
     message.wav = b"RIFF, but nothing that plays"
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         (file message_2.wav)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         This message did not become a voice note, so here is the recording itself.
         Voice message
         From: +1 206-555-0199
+        Name: Office
         Received: {{when}}
         Length: 6 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
     """)
 
@@ -545,43 +633,47 @@ async def test_a_fax_is_a_pdf_in_the_chat(world: World, chat: ChatUser, desk: De
         > /voicemail
         IP Centrex · Voicemail — 12065550100 Alice Adams
         3 messages in the mailbox, 2 not heard yet.
-        1. New: from +1 212-555-0123, {{when}}, fax of 2 pages
-        2. New: from +1 206-555-0199, {{when}}, 0:06
-        3. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 212-555-0123]  [2: +1 206-555-0199]
-        [3: +1 212-555-0123]
+        1. New: from Mum, {{when}}, fax of 2 pages
+        2. New: from Office, {{when}}, 0:06
+        3. Heard: from Mum, {{when}}, 0:09
+        [1: Mum]  [2: Office]
+        [3: Mum]
         [Refresh]
         [Home]
-        > [1: +1 212-555-0123]
+        > [1: Mum]
         (file fax-{{when}}.pdf)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         Fax
         From: +1 212-555-0123
+        Name: Mum
         Received: {{when}}
         Pages: 2
         [Read: yes]  [Starred: no]
-        [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12125550123]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
         > [Read: yes]
         (file fax-{{when}}.pdf)
         IP Centrex · Voicemail — 12065550100 Alice Adams
         New fax
         From: +1 212-555-0123
+        Name: Mum
         Received: {{when}}
         Pages: 2
         [Read: no]  [Starred: no]
-        [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12125550123]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
         > [Back]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         3 messages in the mailbox, 2 not heard yet.
-        1. New: from +1 212-555-0123, {{when}}, fax of 2 pages
-        2. New: from +1 206-555-0199, {{when}}, 0:06
-        3. Heard: from +1 212-555-0123, {{when}}, 0:09
-        [1: +1 212-555-0123]  [2: +1 206-555-0199]
-        [3: +1 212-555-0123]
+        1. New: from Mum, today 12:00, fax of 2 pages
+        2. New: from Office, today 09:00, 0:06
+        3. Heard: from Mum, 21 Nov, 08:00, 0:09
+        [1: Mum]  [2: Office]
+        [3: Mum]
         [Refresh]
         [Home]
     """)
@@ -609,16 +701,18 @@ async def test_a_fax_that_the_provider_keeps_to_itself(
     await chat.play("""
         > /voicemail
         ...
-        > [1: +1 212-555-0123]
+        > [1: Mum]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         Your provider does not hand this fax out here. It stays in your mailbox.
         New fax
         From: +1 212-555-0123
+        Name: Mum
         Received: {{when}}
         Pages: 1
         [Read: no]  [Starred: no]
-        [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12125550123]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
     """)
     assert await flags(desk) == []
@@ -643,8 +737,9 @@ async def test_a_fax_that_becomes_no_pdf_comes_as_it_is(
         Received: {{when}}
         Pages: 1
         [Read: yes]  [Starred: no]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
     """)
 
@@ -663,16 +758,18 @@ async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUse
     message.wav = b"RIFF" + bytes(20_000_001)
 
     await chat.play("""
-        > [1: +1 206-555-0199]
+        > [1: Office]
         IP Centrex · Voicemail — 12065550100 Alice Adams
         This message is too large to send here. You can hear it by calling your mailbox.
         New voice message
         From: +1 206-555-0199
+        Name: Office
         Received: {{when}}
         Length: 6 sec
         [Heard: no]  [Starred: no]
-        [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +12065550199]
+        [Block this caller]  [Delete]
+        [Alerts]
         [Back]  [Home]
     """)
 
@@ -683,7 +780,7 @@ def mailbox(world: World, uid: str) -> list[Any]:
 
 
 async def test_an_expired_session_on_a_card(chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]")
+    await chat.moves("/voicemail", "[1: Office]")
     await desk.expire(refresh=True)
 
     await chat.tap("Starred: no")
@@ -692,7 +789,7 @@ async def test_an_expired_session_on_a_card(chat: ChatUser, desk: Desk) -> None:
 
 
 async def test_a_card_answers_after_a_restart(world: World, chat: ChatUser, desk: Desk) -> None:
-    await chat.moves("/voicemail", "[1: +1 206-555-0199]", "[Delete]")
+    await chat.moves("/voicemail", "[1: Office]", "[Delete]")
     await world.restart()
 
     await chat.moves("[Keep it]", "[Starred: no]")
@@ -739,8 +836,9 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: no]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -750,8 +848,9 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Received: {{when}}
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
-        [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Answered: no]  [Copy number ⧉ +442079460018]
+        [Save to phone book]  [Block this caller]
+        [Delete]  [Alerts]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)
@@ -805,12 +904,12 @@ async def test_voicemail_in_ukrainian(world: World, desk: Desk) -> None:
         > /voicemail
         IP Centrex · Голосова пошта — 380441234567 Дмитро Коваленко
         У скриньці 2 повідомлення, ще не прослухано: 1.
-        1. Нове: +1 206-555-0199, {{when}}, 0:06
-        2. Прослухане: +1 212-555-0123, {{when}}, 0:09
-        [1: +1 206-555-0199]  [2: +1 212-555-0123]
+        1. Нове: Office, {{when}}, 0:06
+        2. Прослухане: Mum, {{when}}, 0:09
+        [1: Office]  [2: Mum]
         [Оновити]
         [Головна]
-        > [1: +1 206-555-0199]
+        > [1: Office]
         ...
         > [Видалити]
         ...
