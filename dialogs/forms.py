@@ -53,16 +53,27 @@ def next_name(form: Form) -> str:
 
 
 async def question_view(
-    turn: Turn, form: Form, ask: Ask, note: Text | None, suggestion: str | None
+    turn: Turn,
+    form: Form,
+    ask: Ask,
+    note: Text | None,
+    suggestion: str | None,
+    *,
+    again: bool = False,
 ) -> View:
-    """A question, where it stands among the others, and the answers that can be tapped."""
+    """A question, where it stands among the others, and the answers that can be tapped.
+
+    `again`: its answer is there, but what it set off did not work.
+    """
     assert ask.field is not None and ask.question is not None
     asked = ask.question if isinstance(ask.question, Text) else await ask.question(form, turn)
     view = asked if isinstance(asked, View) else View(asked)
     buttons: list[Row] = list(view.buttons)
     if suggestion is not None:
         yes = _("Yes: {answer}", answer=suggestion)
-        buttons.append(do(yes, Step(form.area, "!answer", (ask.name, suggestion)), primary=True))
+        buttons.append(do(yes, Step(form.area, "!typed", (suggestion,)), primary=True))
+    if again:
+        buttons.append(do(_("Try again"), Step(form.area, "!again"), primary=True))
     for value, label in await ask.field.options(turn):
         buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
     if ask.field.contact:

@@ -209,6 +209,7 @@ class Visit:
                 await self.forget_message()
                 await self.leave()
                 return await self.open(Step("signin", "by_link", (rest,)))
+            self.filling.leave_for(Step("home"), anew=True)
             return await self.open(Step("home"))
         area = self.engine.commands.get(name)
         if area is None:
@@ -217,13 +218,11 @@ class Visit:
         return await self.open(Step(area.key), typed=rest.strip())
 
     async def _said(self, text: str) -> Shown | None:
-        form = self.filling.form() if self.draft is not None and self.draft.asking else None
-        if form is not None and self.draft is not None:
-            if (tap := await self._label(text)) is not None:
-                return tap
-            return await self.filling.typed(form, self.draft, text)
+        form = self.filling.form()
         if (tap := await self._label(text)) is not None:
             return tap
+        if form is not None and self.draft is not None and self.draft.asking:
+            return await self.filling.typed(form, self.draft, text)
         named = await guess.named(self.engine, self.turn, text)
         for area in [named] if named else self.engine.areas.values():
             if area.heard and (area.public or self.turn.linked):
@@ -235,13 +234,20 @@ class Visit:
         if named is not None:
             self.filling.leave_for(Step(named.key))
             return await self.open(Step(named.key))
+        if form is not None and self.draft is not None:
+            review = await self.filling.said_at_review(form, self.draft, text)
+            if review is not None:
+                return review
         return await self._guess(text)
 
     async def _not_taken(self) -> Shown:
         """A file, a sticker, a contact that nobody asked for: an open question stays open."""
         form = self.filling.form()
-        if form is not None and self.draft is not None and self.draft.asking:
-            return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
+        if form is not None and self.draft is not None:
+            if self.draft.asking:
+                return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
+            if (review := await self.filling.said_at_review(form, self.draft)) is not None:
+                return review
         return await self.open(Step("home"), note=guess.NOT_TAKEN)
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
@@ -267,6 +273,7 @@ class Visit:
         return None
 
     async def _guess(self, text: str) -> Shown:
+        self.filling.leave_for(Step(self.engine.home), anew=True)
         found = await guess.nearest(self.engine, self.turn, text)
         return Shown(guess.view(self.turn, found), Step(self.engine.home), self.turn.link_or_none)
 
@@ -278,9 +285,8 @@ class Visit:
             self.draft = None
             note = _("Stopped. Part of it may have been done; look at what is set now.")
             return await self.open(Step("home"), note=note)
-        if form is not None:
-            unknown = self.draft is not None and self.draft.unknown
-            return await self.filling.drop(form, unknown=unknown)
+        if form is not None and self.draft is not None:
+            return await self.filling.drop(form, self.draft)
         if interrupted:
             note = _("Stopped, as you asked. Nothing was changed.")
         else:
@@ -335,9 +341,8 @@ class Visit:
         of_form = self.message is None or (draft and draft.message_id == self.message.message_id)
         if form is not None and draft is not None and of_form:
             if forms.is_late(form, draft, self.engine.services.clock()):
-                return await self.filling.drop(
-                    form, INTERRUPTED if self._was_accepted() else forms.LATE
-                )
+                late = INTERRUPTED if self._was_accepted() else forms.LATE
+                return await self.filling.drop(form, draft, late)
             if draft.asking:
                 return await self.filling.ask(form, draft)
             if self._was_accepted():

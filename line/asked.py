@@ -41,7 +41,8 @@ _PRESETS = {
 }
 _LEAST = re.compile(
     r"(?:over|above|more than|at least|дорожче|понад|більше)\s*[$€£₴]?\s*"
-    r"(?P<least>\d+(?:[.,]\d{1,2})?)\s*(?:[$€£₴]|usd|eur|грн|uah)?",
+    r"(?P<least>\d+(?:[.,]\d{1,2})?)\s*"
+    r"(?:[$€£₴]|(?:usd|eur|uah|dollars?|euros?|pounds?|грн|гривень|гривні|гривню|доларів|євро)\b)?",
     re.IGNORECASE,
 )
 _MONTH = re.compile(

@@ -29,7 +29,7 @@ async def by_day(turn: Turn, period: str, sought: str = "", dark: int = 0) -> Re
     title = _("Spending by day") if step == 1 else _("Spending by week")
     said = {day: Day(max(day, found.period.first)) for day in _days(found, step)}
     amounts: dict[Sayable, Decimal] = {said[day]: spent.get(day, Decimal()) for day in said}
-    return _drawn(turn, found, title, amounts, by_day.at(period, sought, 1 - dark))
+    return _drawn(turn, found, title, amounts, by_day.at(period, sought, 1 - dark), columns=True)
 
 
 def _days(found: Found, step: int) -> list[date]:
@@ -59,6 +59,8 @@ def _drawn(
     title: Text,
     amounts: Mapping[Sayable, Decimal],
     other: Step,
+    *,
+    columns: bool = False,
 ) -> Result:
     """A new message; a second quick tap sends no second one."""
     dark = not other.args[-1]
@@ -81,7 +83,9 @@ def _drawn(
         if told
         else _("Nothing was spent on this."),
         buttons=[go(_("Light picture") if dark else _("Dark picture"), other)],
-        media=partial(chart, turn.reader.say(heading), rows, dark=dark) if told else None,
+        media=partial(chart, turn.reader.say(heading), rows, dark=dark, columns=columns)
+        if told
+        else None,
         back=back,
         fate=Fate.RECEIPT,
     )

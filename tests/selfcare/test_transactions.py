@@ -292,7 +292,7 @@ async def test_the_search_narrows_by_a_tap_and_by_words(
         [Cancel]
         > lots
         Billing · Transactions — 12065550100 Alice Adams
-        This needs an amount from 0.01 to 100,000, for example 5.
+        This needs an amount from $0.01 to $100,000.00, for example 5.
         What is the least that a record must have cost? For example 1.50.
         [Cancel]
         > 0.04
@@ -511,7 +511,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         {{day}}: 6 records
         Only: Calls
         Direction: incoming
-        Excel opens both. CSV is for other programs, too.
+        XLSX is for Excel and other spreadsheets, CSV for other programs.
         [CSV]  [Excel (XLSX)]
         [Monthly file: off]
         [Back]  [Home]
@@ -521,6 +521,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         {{day}}: 6 records
         Only: Calls
         Direction: incoming
+        Time zone: America/New York
         [Back]  [Home]
     """)
     table = (await document(chat)).decode("utf-8-sig").splitlines()
@@ -639,4 +640,43 @@ async def test_silence_a_refusal_and_an_empty_period(world: World, desk: Desk) -
         Nobody in your phone book is called “123 in the middle of nowhere”. Try another name, or a part of the number.
         [Other days]  [Search]
         [Home]
+    """)
+
+
+@pytest.mark.row("S65")
+@pytest.mark.row("S75")
+async def test_a_question_of_the_search_keeps_its_place_and_can_be_taken_back(
+    chat: ChatUser,
+) -> None:
+    await chat.moves("/transactions", "[Other days]", "[This month]", "[Search]", "[Who: any]")
+    await chat.moves("Mum")
+    await chat.play("""
+        > [Who: Mum]
+        Billing · Transactions — 12065550100 Alice Adams
+        Whose calls? Send a name from your phone book, a number or a part of one, or share a contact.
+        [Anybody]
+        [Cancel]
+        > [Cancel]
+        Billing · Transactions — 12065550100 Alice Adams
+        Canceled. Nothing was changed.
+        {{found}}
+        With: Mum
+        You can also write it, for example: calls to Anna in May.
+        [Who: Mum]  [Kind: any]
+        [Direction: any]  [Service: any]
+        [At least: any]  [Clear the search]
+        [Show the result]
+        [Back]  [Home]
+    """)
+    await chat.moves("[Who: Mum]", "[Anybody]", "[At least: any]", "0.05", "[At least: $0.05]")
+    await chat.play("""
+        > [Any amount]
+        Billing · Transactions — 12065550100 Alice Adams
+        {{found}}
+        You can also write it, for example: calls to Anna in May.
+        [Who: any]  [Kind: any]
+        [Direction: any]  [Service: any]
+        [At least: any]
+        [Show the result]
+        [Back]  [Home]
     """)
