@@ -199,15 +199,17 @@ async def test_a_period_its_totals_its_records_and_back(
         [Back]  [Home]
         > [Back]
         Billing · Transactions — 12065550100 Alice Adams
-        {{day}}: 1 record
-        Service: Subscriptions
-        Fees: 1, $5.99 in all
-        Spent in all: $5.99
-        [Show records]  [Totals by service]
-        [Spending by day]  [By destination]
-        [Download]
-        [Other days]  [Search]
-        [Home]
+        {{day}}: 12 records
+        Payments: 1, $10.00 in all, in your favor
+        Subscriptions: 1, $5.99 in all
+        Voice Calls: 9, 21 min 15 sec and $1.25 in all
+        Credits / Adjustments: 1, $0.75 in all, in your favor
+        [Payments]  [Subscriptions]
+        [Voice Calls]
+        [Credits / Adjustments]
+        [Back]  [Home]
+        > [Back]
+        ...
         > [Other days]
         Billing · Transactions — 12065550100 Alice Adams
         Which days do you want to see?
@@ -217,10 +219,12 @@ async def test_a_period_its_totals_its_records_and_back(
         [Back]  [Home]
         > [Last 7 days]
         Billing · Transactions — 12065550100 Alice Adams
-        {{days}}: 1 record
-        Service: Subscriptions
+        {{days}}: 21 records
+        Calls: 15, 56 min 9 sec and $1.62 in all
+        Payments: 3, $25.00 in all
+        Refunds: 2, $1.50 in all
         Fees: 1, $5.99 in all
-        Spent in all: $5.99
+        Spent in all: $7.61
         [Show records]  [Totals by service]
         [Spending by day]  [By destination]
         [Download]
@@ -680,3 +684,14 @@ async def test_a_question_of_the_search_keeps_its_place_and_can_be_taken_back(
         [Show the result]
         [Back]  [Home]
     """)
+
+
+@pytest.mark.row("S67")
+@pytest.mark.row("S75")
+async def test_back_from_the_records_of_a_service_leads_to_the_services(chat: ChatUser) -> None:
+    await chat.moves("/transactions", "[Totals by service]", "[Voice Calls]")
+    assert "Service: Voice Calls" in await chat.last()
+    await chat.moves("[Back]")
+
+    assert "[Voice Calls]" in await chat.last()
+    assert "Service:" not in await chat.last()
