@@ -17,11 +17,15 @@ from matplotlib.figure import Figure
 
 WIDTH, DPI = 6.4, 150
 """Inches, and pixels in one: 960 wide, what a phone shows without scaling up."""
-ROW, MARGIN = 0.42, 0.8
+ROW, MARGIN = 0.5, 0.8
 """Inches of one bar, and of the title with its surroundings."""
+TITLE, WORDS = 13, 12
+"""Points: a phone shows the picture at little more than half its size."""
 TALL, EDGE = 3.6, 0.1
 """Inches of a picture of columns, and around every picture."""
-MOST_LABELS, MOST_WORDS = 8, 11
+LETTER = 0.03
+"""The room of a letter behind a bar, in parts of the longest bar."""
+MOST_LABELS, MOST_WORDS = 7, 8
 """So many labels stand below columns, and so many words above them."""
 Bar = dict[str, Any]
 """label, value, said, of: as `pictures.Bar` has them."""
@@ -58,7 +62,9 @@ def draw(chart: dict[str, Any]) -> bytes:
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.set_title(chart["title"], loc="left", color=colors["ink"], fontsize=11, fontweight="bold")
+    figure.suptitle(
+        chart["title"], x=0.02, ha="left", color=colors["ink"], fontsize=TITLE, fontweight="bold"
+    )
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor=colors["ground"])
     return out.getvalue()
@@ -71,10 +77,11 @@ def _rows(axes: Axes, bars: list[Bar], longest: float, colors: dict[str, str]) -
             axes.barh(place, bar["of"], color=colors["rest"], height=0.62)
         axes.barh(place, bar["value"], color=colors["bar"], height=0.62)
         end = max(bar["value"], bar["of"]) + longest * 0.015
-        axes.text(end, place, bar["said"], va="center", color=colors["ink"], fontsize=9)
+        axes.text(end, place, bar["said"], va="center", color=colors["ink"], fontsize=WORDS)
     labels = [bar["label"] for bar in bars]
-    axes.set_yticks(range(len(bars)), labels, color=colors["ink"], fontsize=9)
-    axes.set_xlim(0, longest * 1.28)
+    axes.set_yticks(range(len(bars)), labels, color=colors["ink"], fontsize=WORDS)
+    room = max([len(bar["said"]) for bar in bars] or [0]) * LETTER
+    axes.set_xlim(0, longest * (1.1 + room))
     axes.set_ylim(max(len(bars), 2) - 0.5, -0.5)  # a single bar is no thicker than others
     axes.set_xticks([])
 
@@ -86,11 +93,11 @@ def _columns(axes: Axes, bars: list[Bar], longest: float, colors: dict[str, str]
     for place in _told(bars):
         bar = bars[place]
         end = bar["value"] + longest * 0.02
-        axes.text(place, end, bar["said"], ha="center", color=colors["ink"], fontsize=8)
-    step = -(-len(bars) // MOST_LABELS)
+        axes.text(place, end, bar["said"], ha="center", color=colors["ink"], fontsize=WORDS)
+    step = max(1, -(-len(bars) // MOST_LABELS))
     shown = places[::step]
     labels = [bars[place]["label"] for place in shown]
-    axes.set_xticks(shown, labels, color=colors["ink"], fontsize=9)
+    axes.set_xticks(shown, labels, color=colors["ink"], fontsize=WORDS)
     axes.axhline(0, color=colors["faint"], linewidth=0.8)
     axes.set_xlim(-0.7, max(len(bars), 2) - 0.3)
     axes.set_ylim(0, longest * 1.12)

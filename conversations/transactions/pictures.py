@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from textwrap import fill
 
 from conversations.transactions.base import Found, area, find, overview_of
 from conversations.transactions.said import period_said, sought_said
@@ -18,6 +19,8 @@ from locales import Country, Day, Sayable, Text, _
 
 MOST_DESTINATIONS = 10
 WEEK = 7
+LABEL = 24
+"""Letters of a line beside a bar."""
 
 
 @area.screen
@@ -71,7 +74,11 @@ def _drawn(
     sent.add(turn, repr(other))
     turn.doing(DRAWING)
     rows = [
-        Bar(turn.reader.say(label), float(amount), turn.reader.say(_money(turn, amount)))
+        Bar(
+            fill(turn.reader.say(label), LABEL),
+            float(amount),
+            turn.reader.say(_money(turn, amount)),
+        )
         for label, amount in amounts.items()
     ]
     told = {label: amount for label, amount in amounts.items() if amount}

@@ -365,6 +365,22 @@ async def test_a_repeated_tap_sends_once(bob: ChatUser, desk: Desk) -> None:
 
 
 @pytest.mark.row("N14")
+async def test_a_redelivered_tap_after_a_restart_sends_once(
+    world: World, bob: ChatUser, desk: Desk
+) -> None:
+    await bob.moves("/transfer", FRIEND, "5", f"[{SEND}]")
+    await world.restart()
+    before = await bob.screen()
+
+    async with world.http.post(f"{world.chat_server.url}/control/redeliver", json={}) as answer:
+        assert answer.status == 200, await answer.text()
+    await world.settled()
+
+    assert len(await desk.log("transfer_funds")) == 1
+    assert await bob.screen() == before
+
+
+@pytest.mark.row("N14")
 async def test_the_review_closes_after_two_minutes(world: World, bob: ChatUser, desk: Desk) -> None:
     await bob.moves("/transfer", FRIEND, "5")
     world.clock.advance(minutes=2, seconds=1)
