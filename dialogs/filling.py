@@ -303,6 +303,8 @@ class Filling:
         event, message = self.visit.event.what, self.visit.message
         if not isinstance(event, Tap) or message is None or not message.screen.get("step"):
             return None
+        if message.screen.get("media"):  # it would be sent a second time
+            return None
         step = Step.from_json(message.screen["step"])
         here = step.area == area.key and link is not None and message.link_id == link.id
         if not here or step.name in area.actions:
