@@ -123,8 +123,8 @@ def _period(text: str, today: date) -> tuple[str, str]:
             return preset, _without(text, found)
     for pattern in _DAYS:
         for found in pattern.finditer(text):
-            if day := _day(found, today):
-                return Period(day, day).written(), _without(text, found)
+            if named := _day(found, today):
+                return Period(named, named).written(), _without(text, found)
     for found in _MONTH.finditer(text):
         if number := _number(found["month"]):
             return _month(number, found["year"], today), _without(text, found)
