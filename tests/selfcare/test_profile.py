@@ -103,21 +103,6 @@ async def test_a_field_is_changed_after_its_old_and_new_value_were_seen(
         > [Cancel]
         My Profile · My details — 12065550100 Alice Adams
         Canceled. Nothing was changed.
-        Name and company
-        First name: Alice
-        Last name: Adams
-        Address
-        Street and house: 186 Main Street
-        City: Boston
-        Country: United States
-        Phones and e-mail
-        Phone: +1 206-555-0900
-        E-mail: alice@example.com
-        [Name and company]  [Address]
-        [Phones and e-mail]  [Extra information]
-        [Home]
-        > [Address]
-        My Profile · My details — 12065550100 Alice Adams
         Address
         Street and house: 186 Main Street
         Address, line 2: not set
