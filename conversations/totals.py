@@ -50,7 +50,10 @@ async def totals(turn: Turn, month: str = THIS) -> View:
 
 def _behind(kind: Kind, month: str) -> Button:
     """The records of one kind."""
-    return go(KINDS[kind], Step("transactions", "records", (month, Sought(kind=kind).written())))
+    return go(
+        KINDS[kind],
+        Step("transactions", "records", (month, Sought(kind=kind).written(), 0, area.key)),
+    )
 
 
 def _heading(turn: Turn, month: str, period: Period, spent: Decimal) -> Text:

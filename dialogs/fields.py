@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import time
@@ -10,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dialogs.events import File, SharedContact
-from locales import Sayable, Text, _, _n, parse_decimal
+from locales import Money, Number, Sayable, Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
     from dialogs.turn import Turn
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Invalid(Exception):
     """An answer that does not fit: a sentence with an example, and perhaps a correction to tap.
 
-    `said` are the words for a correction that does not speak for itself.
+    `suggestion` is what might have been typed instead; `said` are the words for one that does not
+    speak for itself.
     """
 
     def __init__(
@@ -57,6 +59,10 @@ class Field:
         """Answers to tap, as (value, label)."""
         return ()
 
+    def chosen(self, value: Any) -> Any:
+        """The answer that a tapped option stands for: a button holds texts and numbers only."""
+        return value
+
     def holds_secret(self, text: str) -> bool:
         """Whether this message must leave the chat."""
         return self.secret
@@ -67,31 +73,38 @@ class Field:
 
 
 class Digits(Field):
-    """Digits, written with or without spaces and dashes."""
+    """Digits, written with or without spaces and dashes, and words around them."""
 
     def __init__(self, low: int, high: int, *, secret: bool = False) -> None:
         self.low, self.high, self.secret = low, high, secret
 
     async def parse(self, turn: Turn, text: str) -> str:
-        digits = re.sub(r"[\s\-\u2010-\u2015.]", "", text)
-        if not (digits.isascii() and digits.isdigit() and self.low <= len(digits) <= self.high):
-            raise Invalid(self._needed())
+        plain = unicodedata.normalize("NFKC", text)
+        runs = re.findall(r"(?a:\d)(?:[\s\-\u2010-\u2015.]*(?a:\d))*", plain)
+        digits = re.sub(r"(?a:\D)", "", runs[0]) if len(runs) == 1 else ""
+        if not self.low <= len(digits) <= self.high:
+            raise Invalid(self._needed(len(digits)))
         return digits
 
-    def _needed(self) -> Text:
+    def _needed(self, came: int) -> Text:
         if self.low == self.high:
-            return _n(
+            needed = _n(
                 "This needs {n} digit, for example {example}.",
                 "This needs {n} digits, for example {example}.",
                 self.low,
                 example=self._example(),
             )
-        return _(
-            "This needs {low} to {high} digits, for example {example}.",
-            low=self.low,
-            high=self.high,
-            example=self._example(),
-        )
+        else:
+            needed = _(
+                "This needs {low} to {high} digits, for example {example}.",
+                low=self.low,
+                high=self.high,
+                example=self._example(),
+            )
+        if came <= self.high:
+            return needed
+        # A secret is gone from the chat by now: nobody can count its digits any more.
+        return _n("{needed} You sent {n}.", "{needed} You sent {n}.", came, needed=needed)
 
     def holds_secret(self, text: str) -> bool:
         # Too few digits cannot be the secret; a code with a digit too many very well can.
@@ -137,27 +150,45 @@ class Choice(Field):
         raise Invalid(_("Tap one of the buttons, or type its label: {labels}.", labels=labels))
 
 
+_CURRENCY = re.compile(
+    r"[$€₴£]|\b(?:dollars?|euros?|pounds?|грн|гривень|гривн[яіюи]|долар(?:ів|и)?|євро)\b\.?",
+    re.IGNORECASE,
+)
+_CENT = Decimal("0.01")
+
+
 class Amount(Field):
-    """A sum of money in the account's currency."""
+    """A sum of money in the account's currency, which may be named with it."""
 
     def __init__(self, low: Decimal, high: Decimal) -> None:
         self.low, self.high = low, high
 
     async def parse(self, turn: Turn, text: str) -> Decimal:
-        invalid = Invalid(
-            _(
-                "This needs an amount from {low} to {high}, for example 5.",
-                low=self.low,
-                high=self.high,
-            )
+        currency = turn.link.currency
+        needed = _(
+            "This needs an amount from {low} to {high}, for example 5.",
+            low=_money(self.low, currency),
+            high=_money(self.high, currency),
         )
+        plain = _CURRENCY.sub("", unicodedata.normalize("NFKC", text))
+        if currency:
+            plain = re.sub(rf"\b{re.escape(currency)}\b", "", plain, flags=re.IGNORECASE)
         try:
-            value = parse_decimal(turn.reader.language, text.strip().strip("$€₴£ "))
+            value = parse_decimal(turn.reader.language, plain.strip())
         except ValueError:
-            raise invalid from None
-        if not self.low <= value <= self.high or value != round(value, 2):
-            raise invalid
+            raise Invalid(needed) from None
+        meant = max(self.low, min(self.high, value)).quantize(_CENT)
+        if value != meant:
+            fits = value > 0 and self.low <= self.high
+            raise Invalid(needed, turn.reader.say(Number(meant)) if fits else None)
         return value
+
+    def chosen(self, value: Any) -> Decimal:
+        return Decimal(value)
+
+
+def _money(amount: Decimal, currency: str | None) -> Sayable:
+    return Money(amount, currency) if currency else amount
 
 
 class TimeOfDay(Field):

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dialogs import forms, guess
-from dialogs.area import Area, Result, Step
+from dialogs.area import Area, Result, Screen, Step
 from dialogs.draft import Draft
+from dialogs.events import Tap
 from dialogs.faults import NotNow, explain
 from dialogs.fields import Field, NotTaken
 from dialogs.form import Ask, Form, as_form, is_form
@@ -66,28 +67,38 @@ class Filling:
             return late
         match step.name, *step.args:
             case "!answer", str(name), value:
-                return await self.store_answer(form, draft, name, value, where)
+                field = form.asks()[name].field
+                chosen = field.chosen(value) if field is not None else value
+                return await self.store_answer(form, draft, name, chosen, where)
+            case "!typed", str(text):
+                return await self.typed(form, draft, text, where)
             case "!back", str(name):
                 back = replace(draft, asking=name)
                 await self.visit.leave(message=where, question=message.revision, draft=back)
                 return await self.ask(form, back)
             case "!cancel", *_rest:
                 await self.visit.leave(message=where, question=message.revision, draft=None)
-                return await self.drop(form, unknown=draft.unknown)
+                return await self.drop(form, draft)
             case "!accept", *_rest:
                 await self.visit.leave(message=where, question=message.revision, draft=draft)
                 return await self._submit(form, draft)
             case "!again", *_rest:
+                if draft.asking in form.answers:
+                    again = replace(draft, asking=forms.next_name(form))
+                    return await self._after_answer(form, again, draft.asking)
                 return await self.progress(form, draft)
         raise Stale
 
-    async def typed(self, form: Form, draft: Draft, text: str) -> Shown | None:
+    async def typed(
+        self, form: Form, draft: Draft, text: str, where: tuple[int, str] | None = None
+    ) -> Shown | None:
+        """A typed answer, or with `where` its correction that was tapped there."""
         ask = form.asks().get(draft.asking)
         if ask is None or ask.field is None:
             raise Stale
-        if ask.field.holds_secret(text):
+        if where is None and ask.field.holds_secret(text):
             await self.visit.forget_message()
-        return await self._given(form, draft, ask, ask.field.parse(self.visit.turn, text))
+        return await self._given(form, draft, ask, ask.field.parse(self.visit.turn, text), where)
 
     async def given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
         """A contact or a file as the answer. Raises NotTaken where no question wants it."""
@@ -97,17 +108,21 @@ class Filling:
             raise NotTaken
         return await self._given(form, draft, ask, read(ask.field))
 
-    async def again(self) -> Shown | None:
+    async def again(self, text: str = "") -> Shown | None:
         """The open question, or review, once more: what came was no answer. None without one."""
         form, draft = self.form(), self.visit.draft
         if form is None or draft is None or draft.unknown:
             return None
-        if forms.is_late(form, draft, self.visit.engine.services.clock()):
-            return None
+        if any(ask.field is not None and ask.field.holds_secret(text) for ask in form.questions()):
+            await self.visit.forget_message()
+        if late := await self._late(form, draft):
+            return late
         if draft.asking:
             return await self.ask(form, draft, note=guess.NOT_AN_ANSWER)
-        view = await form.review(self.visit.turn)
-        return self._review(form, draft, view.with_note(guess.NO_TAP)) if view else None
+        shown = await self._reviewed(form, replace(draft, answers=form.answers))
+        if shown is not None:
+            self.visit.notes.append(guess.NO_TAP)
+        return shown
 
     async def corrected(
         self, read: Callable[[Field], Awaitable[Any]], text: str = ""
@@ -134,16 +149,21 @@ class Filling:
         return None
 
     async def _given(
-        self, form: Form, draft: Draft, ask: Ask, reading: Awaitable[Any]
+        self,
+        form: Form,
+        draft: Draft,
+        ask: Ask,
+        reading: Awaitable[Any],
+        where: tuple[int, str] | None = None,
     ) -> Shown | None:
         try:
             value = await reading
         except forms.Invalid as invalid:
-            return await self._late(form, draft) or await self.ask(
-                form, draft, note=invalid.reason, meant=invalid
+            return await self._late(form, draft, where) or await self.ask(
+                form, draft, invalid=invalid
             )
-        return await self._late(form, draft) or await self.store_answer(
-            form, draft, ask.name, value
+        return await self._late(form, draft, where) or await self.store_answer(
+            form, draft, ask.name, value, where
         )
 
     async def _late(
@@ -154,7 +174,7 @@ class Filling:
             return None
         question = self.visit.chat.revision
         await self.visit.leave(message=where, question=question, draft=None)
-        return await self.drop(form, forms.LATE, unknown=draft.unknown)
+        return await self.drop(form, draft, forms.LATE)
 
     async def store_answer(
         self,
@@ -171,10 +191,12 @@ class Filling:
         return await self._after_answer(form, after, name)
 
     async def _after_answer(self, form: Form, draft: Draft, name: str) -> Shown | None:
+        given = set(form.answers)
         try:
             result = await form.answered(self.visit.turn, name)
         except forms.Invalid as invalid:
-            form.answers.pop(name, None)
+            if given <= set(form.answers):  # else the form has said itself what does not fit
+                form.answers.pop(name, None)
             again = replace(draft, answers=dict(form.answers))
             return await self._invalid(form, again, invalid)
         except ProviderError as error:
@@ -190,12 +212,8 @@ class Filling:
         if name:
             return await self.ask(form, replace(draft, asking=name))
         draft = replace(draft, asking="", answers=form.answers)
-        try:
-            view = await form.review(self.visit.turn)
-        except ProviderError as error:
-            return await self._refused(form, draft, error)
-        if view is not None:
-            return self._review(form, draft, view)
+        if (shown := await self._reviewed(form, draft)) is not None:
+            return shown
         if self.visit.begun.replayed:  # its effect may have run: show what is instead
             self.visit.draft = None
             return await self.visit.open(Step(form.area))
@@ -204,9 +222,18 @@ class Filling:
     async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
         """What was given does not fit: the first question without an answer, with the reason."""
         again = replace(draft, asking=forms.next_name(form))
-        return await self.ask(form, again, note=invalid.reason, meant=invalid)
+        return await self.ask(form, again, invalid=invalid)
 
-    def _review(self, form: Form, draft: Draft, view: View) -> Shown:
+    async def _reviewed(self, form: Form, draft: Draft) -> Shown | None:
+        """The review, or what stands in its way; None where there is nothing to look at."""
+        try:
+            view = await form.review(self.visit.turn)
+        except forms.Invalid as invalid:
+            return await self._invalid(form, replace(draft, answers=form.answers), invalid)
+        except ProviderError as error:
+            return await self._refused(form, draft, error)
+        if view is None:
+            return None
         return Shown(
             view.with_blocks(forms.closes_soon(form)),
             Step(form.area, form.name),
@@ -221,10 +248,11 @@ class Filling:
         draft: Draft,
         *,
         note: Text | None = None,
-        meant: forms.Invalid | None = None,
+        invalid: forms.Invalid | None = None,
+        again: bool = False,
     ) -> Shown:
         ask = form.asks()[draft.asking]
-        view = await forms.question_view(self.visit.turn, form, ask, note, meant)
+        view = await forms.question_view(self.visit.turn, form, ask, note, invalid, again=again)
         navigation = forms.question_navigation(form, ask)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
 
@@ -261,16 +289,17 @@ class Filling:
             return await self.ask(
                 form, replace(draft, asking=again, answers=answers), note=said.text
             )
+        if name:  # the step after this answer failed: ask it again, with what was said
+            field = form.asks()[name].field
+            kept = said.retry and field is not None and not field.secret
+            if not kept:
+                form.answers.pop(name, None)
+            asked_again = replace(draft, asking=name, answers=dict(form.answers))
+            return await self.ask(form, asked_again, note=said.text, again=kept)
         view = View(said.text, buttons=said.buttons)
         navigation = forms.retry_navigation(form)
-        if name:  # the step after this answer failed: ask it again, with what was said
-            form.answers.pop(name, None)
-            answers = dict(form.answers)
-            return await self.ask(
-                form, replace(draft, asking=name, answers=answers), note=said.text
-            )
-        kept = replace(draft, asking="", answers=form.answers, unknown=self._is_unknown(error))
-        return Shown(view, Step(form.area, form.name), self._form_link(draft), kept, navigation)
+        stays = replace(draft, asking="", answers=form.answers, unknown=self._is_unknown(error))
+        return Shown(view, Step(form.area, form.name), self._form_link(draft), stays, navigation)
 
     async def _ended(self, form: Form, result: Result) -> Shown:
         """What the form came to; a screen that nothing else opens leads back to the area.
@@ -286,14 +315,27 @@ class Filling:
         """Whether a write went out, and its answer never came."""
         return isinstance(error, Unavailable) and error.sent and self.visit.lease.wrote
 
-    async def drop(self, form: Form, why: Text | None = None, *, unknown: bool = False) -> Shown:
+    async def drop(self, form: Form, draft: Draft, why: Text | None = None) -> Shown:
         """Close the form with nothing done, and say so; or that nobody knows."""
         self.visit.draft = None
         note = why or form.undone or _("Canceled. Nothing was changed.")
-        if unknown:
+        if draft.unknown:
             note = UNKNOWN
-        back = form.below() or self.outside(self.visit.engine.areas[form.area])
+        back = draft.back or self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=note)
+
+    def _opened_from(self, area: Area, link: Link | None) -> Step | None:
+        """The screen of the same area whose button opened a form: Cancel keeps its place."""
+        event, message = self.visit.event.what, self.visit.message
+        if not isinstance(event, Tap) or message is None or not message.screen.get("step"):
+            return None
+        if message.screen.get("media"):  # it would be sent a second time
+            return None
+        step = Step.from_json(message.screen["step"])
+        here = step.area == area.key and link is not None and message.link_id == link.id
+        if not here or step.name in area.actions:
+            return None
+        return step if isinstance(area.steps.get(step.name or area.start_name), Screen) else None
 
     def outside(self, area: Area) -> Step:
         """Where whoever leaves a form of this area is led."""
@@ -321,8 +363,10 @@ class Filling:
     async def open(self, form_type: type[Form], step: Step, typed: str) -> Shown:
         form = form_type(dict(zip(form_type.given, step.args, strict=False)))
         self.visit.turn.answers = form.answers
-        link = None if self.visit.engine.areas[form.area].public else self.visit.turn.link_or_none
-        draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers)
+        area = self.visit.engine.areas[form.area]
+        link = None if area.public else self.visit.turn.link_or_none
+        back = self._opened_from(area, link)
+        draft = Draft(form.area, form.name, link.id if link else 0, "", form.answers, back=back)
         try:
             result = await form.opened(self.visit.turn)
         except forms.Invalid as invalid:

@@ -122,10 +122,6 @@ class Form:
         """Runs once after each stored answer; a returned result ends the form."""
         return None
 
-    def below(self) -> Step | None:
-        """The screen that leads here, and to which whoever cancels is led; None for the area's."""
-        return None
-
     async def review(self, turn: Turn) -> View | None:
         """What is about to happen, with the `accept` label; None submits at once."""
         return None

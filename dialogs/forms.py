@@ -53,17 +53,27 @@ def next_name(form: Form) -> str:
 
 
 async def question_view(
-    turn: Turn, form: Form, ask: Ask, note: Text | None, meant: Invalid | None
+    turn: Turn,
+    form: Form,
+    ask: Ask,
+    note: Text | None,
+    invalid: Invalid | None,
+    *,
+    again: bool = False,
 ) -> View:
-    """A question, where it stands among the others, and the answers that can be tapped."""
+    """A question, where it stands among the others, and the answers that can be tapped.
+
+    `again`: its answer is there, but what it set off did not work.
+    """
     assert ask.field is not None and ask.question is not None
     asked = ask.question if isinstance(ask.question, Text) else await ask.question(form, turn)
     view = asked if isinstance(asked, View) else View(asked)
     buttons: list[Row] = list(view.buttons)
-    if meant is not None and meant.suggestion is not None:
-        yes = _("Yes: {answer}", answer=meant.said or meant.suggestion)
-        step = Step(form.area, "!answer", (ask.name, meant.suggestion))
-        buttons.append(do(yes, step, primary=True))
+    if invalid is not None and invalid.suggestion is not None:
+        yes = _("Yes: {answer}", answer=invalid.said or invalid.suggestion)
+        buttons.append(do(yes, Step(form.area, "!typed", (invalid.suggestion,)), primary=True))
+    if again:
+        buttons.append(do(_("Try again"), Step(form.area, "!again"), primary=True))
     for value, label in await ask.field.options(turn):
         buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
     if ask.field.contact:
@@ -73,6 +83,8 @@ async def question_view(
     if len(questions) > 1:
         n = [one.name for one in questions].index(ask.name) + 1
         blocks.insert(0, _("Step {n} of {total}", n=n, total=len(questions)))
+    if invalid is not None:
+        note = invalid.reason
     note = note if note is not None else view.note
     return View(*blocks, closes_soon(form), buttons=buttons, note=note)
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import orjson
 import structlog
 
+from dialogs.fields import Invalid
 from dialogs.services import Services
 from portaswitch.errors import ProviderError, Rejected, Unavailable
 from store import Seal, SealBroken, Sealed, operations
@@ -56,9 +57,9 @@ async def once(
     """Run `call(*args)` at most once for (account, kind, key); afterwards its first result.
 
     `key` may be secret: only its HMAC is kept. `result` is the frozen dataclass that the call
-    answers with (Decimal, str, int and None as fields). A refusal frees the key. Raises the
-    provider's refusal, `Unavailable(sent=False)` when nothing happened, `StillUnknown` when
-    nobody can say.
+    answers with (Decimal, str, int and None as fields). A refusal frees the key, and so does an
+    Invalid that `call` raises before it asks the provider. Raises these, `Unavailable(sent=False)`
+    when nothing happened, `StillUnknown` when nobody can say.
     """
     claimed = await _claimed(services, link, chat_fence, kind, key, note or {})
     if isinstance(claimed, Existing):
@@ -80,7 +81,7 @@ async def once(
             log.warning("outcome unknown", operation=claimed.id, kind=kind)
             raise StillUnknown(kind) from error
         raise
-    except ProviderError:  # raised before the provider executes anything
+    except (ProviderError, Invalid):  # raised before the provider executes anything
         await settle("refused")
         raise
     except BaseException:

@@ -31,15 +31,23 @@ class Bar:
     of: float = 0
 
 
-async def chart(title: str, rows: Sequence[Bar], *, dark: bool = False) -> Media:
+async def chart(
+    title: str, rows: Sequence[Bar], *, dark: bool = False, columns: bool = False
+) -> Media:
     """The bars as a view shows them, or the sentence that says why there are none."""
     try:
-        return Picture(await bars(title, rows, dark=dark))
+        return Picture(await bars(title, rows, dark=dark, columns=columns))
     except (children.Failed, OSError):
         return _("The picture could not be drawn. The words say all that is in it.")
 
 
-async def bars(title: str, rows: Sequence[Bar], *, dark: bool = False) -> bytes:
-    """A PNG of horizontal bars, drawn in a process of its own. Raises `children.Failed`."""
-    wanted = {"title": title, "dark": dark, "bars": [asdict(row) for row in rows[:MOST_BARS]]}
+async def bars(
+    title: str, rows: Sequence[Bar], *, dark: bool = False, columns: bool = False
+) -> bytes:
+    """A PNG, drawn in a process of its own. Raises `children.Failed`.
+
+    Bars lie below one another, each with its words; `columns` stand side by side, as days do.
+    """
+    drawn = [asdict(row) for row in rows[:MOST_BARS]]
+    wanted = {"title": title, "dark": dark, "columns": columns, "bars": drawn}
     return await children.answer(_ARTIST, orjson.dumps(wanted), SECONDS)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dialogs.turn import Turn
 
-DOUBLE_TAP = timedelta(seconds=2)
+DOUBLE_TAP = timedelta(seconds=10)
+"""Longer than a picture takes to be drawn: until then nothing is seen, and people tap again."""
 
 
 class JustSent:

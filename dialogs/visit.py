@@ -211,6 +211,7 @@ class Visit:
                 await self.forget_message()
                 await self.leave()
                 return await self.open(Step("signin", "by_link", (rest,)))
+            self.filling.leave_for(Step("home"), anew=True)
             return await self.open(Step("home"))
         area = self.engine.commands.get(name)
         if area is None:
@@ -219,13 +220,11 @@ class Visit:
         return await self.open(Step(area.key), typed=rest.strip())
 
     async def _said(self, text: str) -> Shown | None:
-        form = self.filling.form() if self.draft is not None and self.draft.asking else None
-        if form is not None and self.draft is not None:
-            if (tap := await self._label(text)) is not None:
-                return tap
-            return await self.filling.typed(form, self.draft, text)
+        form = self.filling.form()
         if (tap := await self._label(text)) is not None:
             return tap
+        if form is not None and self.draft is not None and self.draft.asking:
+            return await self.filling.typed(form, self.draft, text)
         if (answer := await self._confirmed(text)) is not None:
             return answer
         if guess.says(self.turn, text, CANCEL):
@@ -305,8 +304,9 @@ class Visit:
 
     async def _guess(self, text: str) -> Shown:
         """What is open stays open: nothing that was typed before is lost by a word too many."""
-        if (again := await self.filling.again()) is not None:
+        if (again := await self.filling.again(text)) is not None:
             return again
+        self.filling.leave_for(Step(self.engine.home), anew=True)
         found = await guess.nearest(self.engine, self.turn, text)
         lacking = await guess.lacked(self.engine, self.turn, text)
         view = guess.view(self.turn, found, lacking)
@@ -321,9 +321,8 @@ class Visit:
             self.draft = None
             note = _("Stopped. Part of it may have been done; look at what is set now.")
             return await self.open(Step("home"), note=note)
-        if form is not None:
-            unknown = self.draft is not None and self.draft.unknown
-            return await self.filling.drop(form, unknown=unknown)
+        if form is not None and self.draft is not None:
+            return await self.filling.drop(form, self.draft)
         if interrupted:
             note = _("Stopped, as you asked. Nothing was changed.")
         else:
@@ -377,9 +376,8 @@ class Visit:
         of_form = self.message is None or (draft and draft.message_id == self.message.message_id)
         if form is not None and draft is not None and of_form:
             if forms.is_late(form, draft, self.engine.services.clock()):
-                return await self.filling.drop(
-                    form, INTERRUPTED if self._was_accepted() else forms.LATE
-                )
+                late = INTERRUPTED if self._was_accepted() else forms.LATE
+                return await self.filling.drop(form, draft, late)
             if draft.asking:
                 return await self.filling.ask(form, draft)
             if self._was_accepted():

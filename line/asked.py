@@ -22,7 +22,11 @@ _KINDS: tuple[tuple[str, Kind | None], ...] = (
     (r"payments|recharges|top-?ups|платежі|поповнення", Kind.PAYMENT),
     (r"refunds|повернення", Kind.REFUND),
     (r"fees|subscription charges|абонплата|абонплату|плата за послуги", Kind.FEE),
-    (r"transactions|records|charges|транзакції|операції|записи|списання|витрати", None),
+    (
+        r"transactions|records|charges|spending|how much (?:did|have) i spen[dt]"
+        r"|транзакції|операції|записи|списання|витрати|скільки (?:я )?витрати(?:в|ла)",
+        None,
+    ),
 )
 _BEGINNING = re.compile(
     r"^\s*(?:(?:show|find|list|покажи|покажіть|знайди|знайдіть)\s+)?(?:me\s+)?"
@@ -33,7 +37,10 @@ _WAYS = {
     Way.OUT: r"outgoing|made|вихідні",
     Way.IN: r"incoming|received|вхідні",
 }
-_DAYS_AGO = {0: r"today|(?:за )?сьогодні", 1: r"yesterday|(?:за )?вчора"}
+_DAYS_AGO = {
+    0: r"(?:(?:from|of) )?today|(?:за )?сьогодні",
+    1: r"(?:(?:from|of) )?yesterday|(?:за )?вчора",
+}
 _PRESETS = {
     "month": r"this month|(?:за )?(?:цього місяця|цей місяць)",
     "last": r"last month|(?:за )?(?:минулого місяця|минулий місяць)",
@@ -41,11 +48,20 @@ _PRESETS = {
 }
 _LEAST = re.compile(
     r"(?:over|above|more than|at least|дорожче|понад|більше)\s*[$€£₴]?\s*"
-    r"(?P<least>\d+(?:[.,]\d{1,2})?)\s*(?:[$€£₴]|usd|eur|грн|uah)?",
+    r"(?P<least>\d+(?:[.,]\d{1,2})?)\s*"
+    r"(?:[$€£₴]|(?:usd|eur|uah|dollars?|euros?|pounds?|грн|гривень|гривні|гривню|доларів|євро)\b)?",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
     r"(?:in|during|for|у|в|за)\s+(?P<month>[^\W\d_]{3,})(?:\s+(?P<year>20\d\d))?", re.IGNORECASE
+)
+_YEAR = r"(?:,?\s+(?P<year>20\d\d)(?!\d))?"
+_DAYS = tuple(
+    re.compile(rf"(?:(?:on|of|from|for|за)\s+)?{written}{_YEAR}", re.IGNORECASE)
+    for written in (
+        r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[^\W\d_]{3,})",
+        r"(?P<month>[^\W\d_]{3,})\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,])",
+    )
 )
 _WITH = {
     Way.OUT: r"to|до",
@@ -105,11 +121,30 @@ def _period(text: str, today: date) -> tuple[str, str]:
     for preset, words in _PRESETS.items():
         if found := _phrase(words, text):
             return preset, _without(text, found)
+    for pattern in _DAYS:
+        for found in pattern.finditer(text):
+            if named := _day(found, today):
+                return Period(named, named).written(), _without(text, found)
     for found in _MONTH.finditer(text):
-        number = _months().get(found["month"].casefold()) or _declined(found["month"].casefold())
-        if number:
+        if number := _number(found["month"]):
             return _month(number, found["year"], today), _without(text, found)
     return "", text
+
+
+def _number(month: str) -> int:
+    """Which month is called so; 0 for none."""
+    called = month.casefold()
+    return _months().get(called) or _declined(called)
+
+
+def _day(found: re.Match[str], today: date) -> date | None:
+    """ "28 November": the last such day, where no year was said. None where there is none."""
+    number = _number(found["month"])
+    try:
+        day = date(int(found["year"] or today.year), number, int(found["day"]))
+        return day if found["year"] or day <= today else day.replace(year=day.year - 1)
+    except ValueError:
+        return None
 
 
 def _phrase(words: str, text: str) -> re.Match[str] | None:

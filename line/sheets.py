@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 
 from portaswitch.account.history import FORMULA
 
 DELIMITERS = ",;\t"
 LEGACY = {"uk": "cp1251"}
 """What spreadsheets without Unicode write, by language."""
+CYRILLIC = re.compile(rb"[\xc0-\xff]{3}")
+"""In other alphabets of that time, three letters with accents hardly ever stand in a row."""
 
 
 def read_csv(content: bytes, language: str = "") -> list[list[str]]:
@@ -41,4 +44,5 @@ def _decoded(content: bytes, language: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode(LEGACY.get(language, "cp1252"))
+        kept = "cp1251" if CYRILLIC.search(content) else LEGACY.get(language, "cp1252")
+        return content.decode(kept)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, up
 from store import dialogs
 from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.errors import FenceLost
-from store.schema import operation, operation_key
+from store.schema import link, operation, operation_key
 from store.schema import unsettled as _unsettled
 from store.seal import Sealed
 
@@ -163,6 +163,21 @@ def of_link(conn: Connection, link_id: int, limit: int = 10) -> list[Operation]:
         .where(operation.c.link_id == link_id)
         .order_by(operation.c.id.desc())
         .limit(limit),
+    )
+
+
+def of_account(conn: Connection, i_account: int, kind: str, since: datetime) -> list[Operation]:
+    """All of one kind since then, from whichever chat of the account, newest first."""
+    of_its_links = select(link.c.id).where(link.c.i_account == i_account)
+    return _all(
+        conn,
+        select(*_OPERATION)
+        .where(
+            operation.c.link_id.in_(of_its_links),
+            operation.c.kind == kind,
+            operation.c.claimed_at >= since,
+        )
+        .order_by(operation.c.id.desc()),
     )
 
 

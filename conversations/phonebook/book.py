@@ -11,6 +11,7 @@ from conversations.phonebook.favorites import favorites
 from conversations.phonebook.files import files
 from conversations.phonebook.speed_dial import speed_dial
 from dialogs import Listing, Row, Step, Turn, View, go, paged
+from line.numbers import Parsed, parse_number
 from line.phonebook import Book, in_book
 from locales import Text, _, _n
 from portaswitch.account.phonebook import PhonebookRecord
@@ -29,7 +30,7 @@ async def book(turn: Turn, query: str = "", page: int = 0) -> View:
         buttons=[
             *(opening(turn, one, query, shown.number) for one in shown.items),
             shown.turning,
-            *([[go(_("Show all"), at("", 0))]] if query else _doors(whole)),
+            *(_after_search(turn, found, query) if query else _doors(whole)),
         ],
     )
 
@@ -50,6 +51,16 @@ def _heading(whole: Book, found: Sequence[PhonebookRecord], query: str) -> Text:
             "number, or send a file with many."
         )
     return _n("{n} contact in your phone book:", "{n} contacts in your phone book:", len(found))
+
+
+def _after_search(turn: Turn, found: Sequence[PhonebookRecord], query: str) -> list[Row]:
+    """A number that nobody has was perhaps meant to be kept."""
+    everybody = go(_("Show all"), at("", 0))
+    if found:
+        return [[everybody]]
+    is_number = isinstance(parse_number(query, home=turn.link.number), Parsed)
+    add = go(_("Add this number"), Add.at(query, "")) if is_number else go(_("Add a contact"), Add)
+    return [[add, everybody]]
 
 
 def _doors(whole: Book) -> list[Row]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from conversations.phonebook.base import GONE, area, card, read
 from conversations.phonebook.fields import NO_CODE, Code
 from conversations.shared.fields import PhoneNumber
-from dialogs import Choice, Form, Invalid, Line, Result, Turn, View, ask, keep
+from dialogs import Choice, Facts, Form, Invalid, Line, Result, Turn, View, ask, keep
 from line.phonebook import KINDS, LONGEST_NAME, Book, called
-from locales import Text, _, _n
+from locales import Phone, Sayable, Text, _, _n
 from portaswitch.account.phonebook import PhonebookRecord
 
 
@@ -28,13 +28,20 @@ class Change(Form):
     query: str = keep()
     page: str = keep()
 
-    who: str = ask(_("What shall the name be?"), Line(LONGEST_NAME), when=_asks("who"))
-    number: str = ask(
-        _("What is the new number? Send it, or share a contact."),
-        PhoneNumber(),
-        when=_asks("number"),
-    )
-    kind: str = ask(_("What kind of number is it?"), Choice(KINDS), when=_asks("kind"))
+    async def ask_name(self, turn: Turn) -> View:
+        return await self._now(turn, _("What shall the name be?"))
+
+    who: str = ask(ask_name, Line(LONGEST_NAME), when=_asks("who"))
+
+    async def ask_number(self, turn: Turn) -> View:
+        return await self._now(turn, _("What is the new number? Send it, or share a contact."))
+
+    number: str = ask(ask_number, PhoneNumber(), when=_asks("number"))
+
+    async def ask_kind(self, turn: Turn) -> View:
+        return await self._now(turn, _("What kind of number is it?"))
+
+    kind: str = ask(ask_kind, Choice(KINDS), when=_asks("kind"))
 
     async def ask_code(self, turn: Turn) -> View:
         book = await read(turn)
@@ -49,6 +56,18 @@ class Change(Form):
         )
 
     code: str = ask(ask_code, Code(), when=_asks("code"))
+
+    async def _now(self, turn: Turn, asked: Text) -> View:
+        """A question, with what the answer takes the place of."""
+        one = (await read(turn)).find(int(self.key))
+        if one is None:
+            return View(GONE)
+        now: dict[str, Sayable] = {
+            "who": called(one),
+            "number": Phone(one.phone_number),
+            "kind": KINDS.get(one.phone_type, one.phone_type),
+        }
+        return View(asked, Facts(None, {_("Now"): now[self.what]}))
 
     async def opened(self, turn: Turn) -> Result:
         """Also where a button has outlived the contact."""

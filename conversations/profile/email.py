@@ -21,9 +21,6 @@ class Email(ConfirmedEmail):
 
     key: str = keep()
 
-    def below(self) -> Step:
-        return at(CONTACT)
-
     async def opened(self, turn: Turn) -> Result:
         return None if self.key in EMAILS else Step(area.key)
 

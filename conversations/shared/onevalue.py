@@ -69,9 +69,6 @@ def one_value(area: Area, about: About, save: Save, then: Callable[[str], Step])
 
         value: str = ask(question, _Answer(about))
 
-        def below(self) -> Step:
-            return then(self.key)
-
         async def opened(self, turn: Turn) -> Result:
             return Step(area.key) if await about(turn, str(self.key)) is None else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.transactions.base import Found, area, find, overview_of
-from conversations.transactions.records import records
+from conversations.transactions.records import BY_SERVICE, records
 from conversations.transactions.said import counted, nothing, sought_said
 from dialogs import Facts, Turn, View, go
 from line import ledger
@@ -28,7 +28,7 @@ async def by_service(turn: Turn, period: str, sought: str = "") -> View:
         buttons=[
             go(
                 called[key],
-                records.at(period, replace(found.sought, service=key).written()),
+                records.at(period, replace(found.sought, service=key).written(), 0, BY_SERVICE),
             )
             for key in list(totals)[:MOST_SERVICES]
         ],

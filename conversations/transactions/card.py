@@ -17,10 +17,16 @@ from locales import _
 
 @area.screen
 async def card(
-    turn: Turn, i_xdr: int, day: int, period: str = "", sought: str = "", page: int = 0
+    turn: Turn,
+    i_xdr: int,
+    day: int,
+    period: str = "",
+    sought: str = "",
+    page: int = 0,
+    came: str = "",
 ) -> View:
     """One record; `day` is its UTC day as an ordinal: nothing is found by its id alone."""
-    back = Step(area.key, "records", (period, sought, page))
+    back = Step(area.key, "records", (period, sought, page, came))
     names, xdr = await asyncio.gather(shared.names(turn), shared.one(turn, i_xdr, day))
     if xdr is None:
         return View(_("The provider no longer lists this record."), back=back)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from conversations.transactions.base import AT_FIRST, PRESETS, area, overview_of
 from conversations.transactions.sheet import Sheet, month_said
-from dialogs import Turn, View, go
+from dialogs import Facts, Turn, View, go
 from line.ledger import FARTHEST, MOST_DAYS, Period
 from locales import Day, _
 
@@ -36,7 +36,8 @@ async def first_day(turn: Turn, sought: str = "", month: str = "") -> View:
         turn_to=lambda other: first_day.at(sought, _written(other)),
     )
     return View(
-        _("{month}. Tap the first day.", month=month_said(turn, sheet.month)),
+        Facts(month_said(turn, sheet.month), {}),
+        _("Tap the first day."),
         buttons=sheet.rows(turn),
         back=other_days.at(sought),
     )
@@ -55,11 +56,8 @@ async def last_day(turn: Turn, first: str, sought: str = "", month: str = "") ->
         turn_to=lambda other: last_day.at(first, sought, _written(other)),
     )
     return View(
-        _(
-            "{month}. From {day}: now tap the last day, or the same day again.",
-            month=month_said(turn, sheet.month),
-            day=Day(begin),
-        ),
+        Facts(month_said(turn, sheet.month), {}),
+        _("From {day}: now tap the last day, or the same day again.", day=Day(begin)),
         buttons=sheet.rows(turn),
         back=first_day.at(sought, _written(begin)),
     )

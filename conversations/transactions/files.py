@@ -6,7 +6,7 @@ import asyncio
 
 from conversations.transactions.base import MONTHLY, area, find, overview_of
 from conversations.transactions.said import counted, sought_said
-from dialogs import Document, Fate, Result, Step, Turn, View, do, go
+from dialogs import Document, Facts, Fate, Result, Step, Turn, View, do, go
 from dialogs.sent import JustSent
 from dialogs.setting import OFF, ON
 from line import tables
@@ -32,7 +32,7 @@ async def files(turn: Turn, period: str, sought: str = "") -> View:
         _("On the first of each month, the file of the month before comes by itself.")
         if monthly
         else None,
-        _("Excel opens both. CSV is for other programs, too."),
+        _("XLSX is for Excel and other spreadsheets, CSV for other programs."),
         buttons=[
             go(_("CSV"), file.at("csv", period, sought)),
             go(_("Excel (XLSX)"), file.at("xlsx", period, sought)),
@@ -69,6 +69,7 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
     return View(
         counted(found),
         sought_said(turn, found),
+        Facts(None, {_("Time zone"): str(turn.reader.zone).replace("_", " ")}),
         media=Document(content, named, content_type),
         back=files.at(period, sought),
         fate=Fate.RECEIPT,

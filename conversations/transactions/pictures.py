@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from textwrap import fill
 
 from conversations.transactions.base import Found, area, find, overview_of
 from conversations.transactions.said import period_said, sought_said
@@ -18,6 +19,8 @@ from locales import Country, Day, Sayable, Text, _
 
 MOST_DESTINATIONS = 10
 WEEK = 7
+LABEL = 24
+"""Letters of a line beside a bar."""
 
 
 @area.screen
@@ -29,7 +32,7 @@ async def by_day(turn: Turn, period: str, sought: str = "", dark: int = 0) -> Re
     title = _("Spending by day") if step == 1 else _("Spending by week")
     said = {day: Day(max(day, found.period.first)) for day in _days(found, step)}
     amounts: dict[Sayable, Decimal] = {said[day]: spent.get(day, Decimal()) for day in said}
-    return _drawn(turn, found, title, amounts, by_day.at(period, sought, 1 - dark))
+    return _drawn(turn, found, title, amounts, by_day.at(period, sought, 1 - dark), columns=True)
 
 
 def _days(found: Found, step: int) -> list[date]:
@@ -59,6 +62,8 @@ def _drawn(
     title: Text,
     amounts: Mapping[Sayable, Decimal],
     other: Step,
+    *,
+    columns: bool = False,
 ) -> Result:
     """A new message; a second quick tap sends no second one."""
     dark = not other.args[-1]
@@ -69,7 +74,11 @@ def _drawn(
     sent.add(turn, repr(other))
     turn.doing(DRAWING)
     rows = [
-        Bar(turn.reader.say(label), float(amount), turn.reader.say(_money(turn, amount)))
+        Bar(
+            fill(turn.reader.say(label), LABEL),
+            float(amount),
+            turn.reader.say(_money(turn, amount)),
+        )
         for label, amount in amounts.items()
     ]
     told = {label: amount for label, amount in amounts.items() if amount}
@@ -81,7 +90,9 @@ def _drawn(
         if told
         else _("Nothing was spent on this."),
         buttons=[go(_("Light picture") if dark else _("Dark picture"), other)],
-        media=partial(chart, turn.reader.say(heading), rows, dark=dark) if told else None,
+        media=partial(chart, turn.reader.say(heading), rows, dark=dark, columns=columns)
+        if told
+        else None,
         back=back,
         fate=Fate.RECEIPT,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,11 +12,16 @@ from conversations.transactions.search import narrow
 from dialogs import Amount, Field, Form, Line, Result, Turn, ask, keep
 from dialogs.events import SharedContact
 from line.ledger import PERIODS, Sought
-from locales import _
+from locales import Text, _
+
+ANY = ""
 
 
 class Person(Field):
     """A number, a part of one, or a name of the phone book."""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return [(ANY, _("Anybody"))] if sought_before(turn).who else []
 
     async def parse(self, turn: Turn, text: str) -> str:
         return await Line(40).parse(turn, text)
@@ -23,6 +29,18 @@ class Person(Field):
     async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
         read = number_in(turn, contact.phone)
         return read.number if read else contact.phone
+
+
+class LeastCost(Amount):
+    """The least amount; or none any more."""
+
+    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
+        return [("0", _("Any amount"))] if sought_before(turn).least else []
+
+
+def sought_before(turn: Turn) -> Sought:
+    """What the form that is open was opened with."""
+    return Sought.read(str(turn.answers.get("sought") or ""))
 
 
 @area.form
@@ -50,9 +68,9 @@ class Least(Form):
     sought: str = keep()
     least: Decimal = ask(
         _("What is the least that a record must have cost? For example 1.50."),
-        Amount(Decimal("0.01"), Decimal(100_000)),
+        LeastCost(Decimal("0.01"), Decimal(100_000)),
     )
 
     async def submit(self, turn: Turn) -> Result:
-        wanted = replace(Sought.read(self.sought or ""), least=str(self.least))
+        wanted = replace(Sought.read(self.sought or ""), least=str(self.least or ""))
         return narrow.at(self.period or PERIODS[1], wanted.written())

@@ -12,12 +12,15 @@ from locales import Phone, _
 
 @area.notice("transfer_settled", urgent=True)
 async def settled(
-    turn: Turn, number: str = "", amount: Decimal | None = None, **_more: object
+    turn: Turn, number: str = "", amount: Decimal | None = None, name: str = "", **_more: object
 ) -> View:
     """An outcome that was unknown is known now: it was sent."""
     info = await turn.api.get_account_info()
     return View.card(
-        Facts(_("The phone credit was sent after all, once."), credit.settled(number, amount, info))
+        Facts(
+            _("The phone credit was sent after all, once."),
+            credit.settled(number, name, amount, info),
+        )
     )
 
 

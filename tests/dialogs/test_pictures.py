@@ -25,6 +25,16 @@ async def test_a_month_is_a_picture_as_wide_as_a_phone() -> None:
     assert high < 3 * wide
 
 
+async def test_days_stand_side_by_side_in_a_picture_that_needs_no_scrolling() -> None:
+    rows = [Bar(f"{day} лист.", day % 7, f"{day % 7},00 ₴") for day in range(1, MOST_BARS + 1)]
+
+    wide, high = size(await bars("Витрати за днями", rows, columns=True))
+
+    assert wide == 960
+    assert high < wide
+    size(await bars("Nothing", [], columns=True))
+
+
 async def test_light_and_dark_differ_and_nothing_at_all_is_drawn_too() -> None:
     rows = [Bar("UK, peak", 340, "340 of 500 min", of=500)]
 

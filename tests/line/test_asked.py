@@ -31,6 +31,15 @@ MAY = "2026-05-01.2026-05-31"
         ("дзвінки мамі в травні", MAY, Sought("мамі", "call", "out")),
         ("дзвінки від мами за минулий місяць", "last", Sought("мами", "call", "in")),
         ("витрати за тиждень", "week", Sought()),
+        ("calls over 1 dollar last month", "last", Sought(kind="call", least="1")),
+        ("my calls from yesterday", "2026-11-22.2026-11-22", Sought(kind="call")),
+        ("calls to mum on 20 November", "2026-11-20.2026-11-20", Sought("mum", "call", "out")),
+        ("payments on December 1st", "2025-12-01.2025-12-01", Sought(kind="payment")),
+        ("calls from 206 555 0101 in May", MAY, Sought("206 555 0101", "call", "in")),
+        ("дзвінки за 5 травня 2025", "2025-05-05.2025-05-05", Sought(kind="call")),
+        ("how much did I spend last month?", "last", Sought()),
+        ("скільки я витратив у травні", MAY, Sought()),
+        ("дзвінки дорожче 2 гривень за травень", MAY, Sought(kind="call", least="2")),
     ],
 )  # fmt: skip
 def test_a_search_is_understood_as_a_whole(text: str, period: str, sought: Sought) -> None:
@@ -41,7 +50,7 @@ def test_a_search_is_understood_as_a_whole(text: str, period: str, sought: Sough
     "text",
     [
         "calls", "recharge", "поповнення", "record my calls", "missed calls", "can I call 380",
-        "forward calls to mum", "block calls from 123", "",
+        "forward calls to mum", "block calls from 123", "", "calls on 31 February",
     ],
 )  # fmt: skip
 def test_what_means_something_else_is_left_to_others(text: str) -> None:

@@ -72,7 +72,7 @@ async def test_the_threshold_is_an_amount_in_the_currency_of_the_account(
         [Cancel]
         > little
         My Profile · Alerts — 12065550100 Alice Adams
-        This needs an amount from 0.01 to 100,000, for example 5.
+        This needs an amount from $0.01 to $100,000.00, for example 5.
         I tell you when less than $5.00 is left. At what amount shall I tell you instead?
         [Cancel]
         > 3,50

@@ -307,7 +307,7 @@ async def test_text_beside_an_open_question_is_taken_for_its_answer(chat: ChatUs
     await chat.play("""
         > voicemail
         My Profile · Alerts — 12065550100 Alice Adams
-        This needs an amount from 0.01 to 100,000, for example 5.
+        This needs an amount from $0.01 to $100,000.00, for example 5.
         I tell you when less than $5.00 is left. At what amount shall I tell you instead?
         [Cancel]
     """)

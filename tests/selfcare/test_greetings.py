@@ -201,15 +201,11 @@ async def test_what_cannot_be_a_greeting_is_told_why_and_asked_for_again(
         > [Cancel]
         IP Centrex · Greetings — 12065550100 Alice Adams
         Canceled. No greeting was saved.
+        Name: the announcement with your name, said by you.
         Callers hear now: Standard.
-        • Standard: the announcement of your provider
-        • Extended absence: for when you are away for longer
-        • Personal: a greeting in your own words
-        • Name: the announcement with your name, said by you
-        Tap one to hear it.
-        [Standard, in use]  [Extended absence]
-        [Personal]  [Name]
-        [Home]
+        There is no recording of it yet.
+        [Record it]
+        [Back]  [Home]
     """)
     assert kept(world) == {}
 

@@ -65,6 +65,7 @@ async def test_a_contact_is_added_changed_and_deleted(chat: ChatUser, desk: Desk
         > [Change name]
         IP Centrex · Phone book — 12065550100 Alice Adams
         What shall the name be?
+        Now: Aunt Vera
         [Cancel]
         > Auntie
         IP Centrex · Phone book — 12065550100 Alice Adams
@@ -81,6 +82,7 @@ async def test_a_contact_is_added_changed_and_deleted(chat: ChatUser, desk: Desk
         > [Change kind]
         IP Centrex · Phone book — 12065550100 Alice Adams
         What kind of number is it?
+        Now: home
         [mobile]  [home]
         [work]  [other]
         [Cancel]
@@ -88,6 +90,7 @@ async def test_a_contact_is_added_changed_and_deleted(chat: ChatUser, desk: Desk
         IP Centrex · Phone book — 12065550100 Alice Adams
         Tap one of the buttons, or type its label: mobile, home, work, other.
         What kind of number is it?
+        Now: home
         [mobile]  [home]
         [work]  [other]
         [Cancel]
@@ -106,11 +109,13 @@ async def test_a_contact_is_added_changed_and_deleted(chat: ChatUser, desk: Desk
         > [Change number]
         IP Centrex · Phone book — 12065550100 Alice Adams
         What is the new number? Send it, or share a contact.
+        Now: +1 206-555-0142
         [Cancel]
         > +1 212 555 0123
         IP Centrex · Phone book — 12065550100 Alice Adams
         Mum has this number already.
         What is the new number? Send it, or share a contact.
+        Now: +1 206-555-0142
         [Cancel]
         > 206 555 0143
         IP Centrex · Phone book — 12065550100 Alice Adams
@@ -258,7 +263,7 @@ async def test_what_is_typed_below_the_book_is_searched(chat: ChatUser, desk: De
         > nobody
         IP Centrex · Phone book — 12065550100 Alice Adams
         Nobody in your phone book matches “nobody”.
-        [Show all]
+        [Add a contact]  [Show all]
         [Home]
         > [Show all]
         IP Centrex · Phone book — 12065550100 Alice Adams
@@ -533,11 +538,13 @@ async def test_a_star_says_how_many_are_used_and_who_qualifies(chat: ChatUser, d
         > [Change number]
         IP Centrex · Phone book — 12065550100 Alice Adams
         What is the new number? Send it, or share a contact.
+        Now: +1 212-555-0123
         [Cancel]
         > +44 20 7946 0000
         IP Centrex · Phone book — 12065550100 Alice Adams
         +44 20 7946 0000 cannot be a favorite. Your provider allows only numbers that begin with 1206 or 1212.
         What is the new number? Send it, or share a contact.
+        Now: +1 212-555-0123
         [Cancel]
         > /phonebook
         IP Centrex · Phone book — 12065550100 Alice Adams
@@ -933,4 +940,21 @@ async def test_in_ukrainian_and_where_favorites_are_the_providers(world: World, 
         [Додати контакт]  [Файли]
         [Швидкий набір]
         [Головна]
+    """)
+
+
+@pytest.mark.row("S21")
+async def test_a_number_that_nobody_has_can_be_kept_at_once(chat: ChatUser) -> None:
+    await chat.moves("/phonebook")
+    await chat.play("""
+        > +44 20 7946 0777
+        IP Centrex · Phone book — 12065550100 Alice Adams
+        Nobody in your phone book matches “+44 20 7946 0777”.
+        [Add this number]  [Show all]
+        [Home]
+        > [Add this number]
+        IP Centrex · Phone book — 12065550100 Alice Adams
+        Step 1 of 2
+        What is the name for +44 20 7946 0777?
+        [Cancel]
     """)

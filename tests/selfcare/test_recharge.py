@@ -89,6 +89,44 @@ async def test_the_command_takes_the_number_along(chat: ChatUser, desk: Desk) ->
 
 
 @pytest.mark.row("S73")
+async def test_words_around_the_number_do_no_harm_and_too_many_digits_are_counted(
+    chat: ChatUser,
+) -> None:
+    await chat.play("""
+        > /recharge
+        ...
+        > 4411 2233 9944 1122 3399 44
+        (deleted)
+        Billing · Recharge — 12065550100 Alice Adams
+        This needs 8 to 20 digits, for example 1234 5678 9012. You sent 22.
+        Send the voucher number: the digits under the scratch strip. I delete your message at once, so that nobody else can use it.
+        [Cancel]
+        > my voucher: 4411.2233.99
+        (deleted)
+        Billing · Recharge — 12065550100 Alice Adams
+        Redeem this voucher?
+        Voucher: •••• 3399
+        Account: 12065550100
+        Available now: $2.50
+        It cannot be taken back.
+        This stays open for 2 minutes.
+        [Cancel]  [Redeem …3399]
+    """)
+
+
+@pytest.mark.row("S73")
+async def test_a_number_sent_again_at_the_review_leaves_the_chat_too(
+    chat: ChatUser, desk: Desk
+) -> None:
+    await chat.moves(f"/recharge {VOUCHER}")
+    await chat.play("""
+        > 4411 2233 99
+        (deleted)
+    """)
+    assert await desk.redeemed(VOUCHER) == 0
+
+
+@pytest.mark.row("S73")
 async def test_two_quick_taps_redeem_once(chat: ChatUser, desk: Desk) -> None:
     await chat.moves("/recharge", VOUCHER)
 
@@ -482,7 +520,7 @@ async def test_recharging_speaks_ukrainian(world: World, desk: Desk) -> None:
         Ваучер: •••• 3399
         Номер: 380441234567
         Доступно зараз: 84,20 ₴
-        Повернути ваучер буде неможливо.
+        Скасувати це буде неможливо.
         Це буде відкрито ще 2 хвилини.
         [Скасувати]  [Поповнити …3399]
         > [Поповнити …3399]

@@ -119,3 +119,13 @@ async def test_a_provider_that_is_away(chat: ChatUser, desk: Desk) -> None:
         [Try again]
         [Home]
     """)
+
+
+@pytest.mark.row("S58")
+@pytest.mark.row("S75")
+async def test_back_from_the_records_of_a_kind_leads_to_the_totals(chat: ChatUser) -> None:
+    await chat.moves("/totals", "[Payments]")
+    assert "Billing · Transactions" in await chat.last()
+    await chat.moves("[Back]")
+
+    assert "Billing · Totals" in await chat.last()

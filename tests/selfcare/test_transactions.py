@@ -200,15 +200,17 @@ async def test_a_period_its_totals_its_records_and_back(
         [Back]  [Home]
         > [Back]
         Billing · Transactions — 12065550100 Alice Adams
-        {{day}}: 1 record
-        Service: Subscriptions
-        Fees: 1, $5.99 in all
-        Spent in all: $5.99
-        [Show records]  [Totals by service]
-        [Spending by day]  [By destination]
-        [Download]
-        [Other days]  [Search]
-        [Home]
+        {{day}}: 12 records
+        Payments: 1, $10.00 in all, in your favor
+        Subscriptions: 1, $5.99 in all
+        Voice Calls: 9, 21 min 15 sec and $1.25 in all
+        Credits / Adjustments: 1, $0.75 in all, in your favor
+        [Payments]  [Subscriptions]
+        [Voice Calls]
+        [Credits / Adjustments]
+        [Back]  [Home]
+        > [Back]
+        ...
         > [Other days]
         Billing · Transactions — 12065550100 Alice Adams
         Which days do you want to see?
@@ -218,10 +220,12 @@ async def test_a_period_its_totals_its_records_and_back(
         [Back]  [Home]
         > [Last 7 days]
         Billing · Transactions — 12065550100 Alice Adams
-        {{days}}: 1 record
-        Service: Subscriptions
+        {{days}}: 21 records
+        Calls: 15, 56 min 9 sec and $1.62 in all
+        Payments: 3, $25.00 in all
+        Refunds: 2, $1.50 in all
         Fees: 1, $5.99 in all
-        Spent in all: $5.99
+        Spent in all: $7.61
         [Show records]  [Totals by service]
         [Spending by day]  [By destination]
         [Download]
@@ -293,7 +297,7 @@ async def test_the_search_narrows_by_a_tap_and_by_words(
         [Cancel]
         > lots
         Billing · Transactions — 12065550100 Alice Adams
-        This needs an amount from 0.01 to 100,000, for example 5.
+        This needs an amount from $0.01 to $100,000.00, for example 5.
         What is the least that a record must have cost? For example 1.50.
         [Cancel]
         > 0.04
@@ -512,7 +516,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         {{day}}: 6 records
         Only: Calls
         Direction: incoming
-        Excel opens both. CSV is for other programs, too.
+        XLSX is for Excel and other spreadsheets, CSV for other programs.
         [CSV]  [Excel (XLSX)]
         [Monthly file: off]
         [Back]  [Home]
@@ -522,6 +526,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         {{day}}: 6 records
         Only: Calls
         Direction: incoming
+        Time zone: America/New York
         [Back]  [Home]
     """)
     table = (await document(chat)).decode("utf-8-sig").splitlines()
@@ -641,3 +646,53 @@ async def test_silence_a_refusal_and_an_empty_period(world: World, desk: Desk) -
         [Other days]  [Search]
         [Home]
     """)
+
+
+@pytest.mark.row("S65")
+@pytest.mark.row("S75")
+async def test_a_question_of_the_search_keeps_its_place_and_can_be_taken_back(
+    chat: ChatUser,
+) -> None:
+    await chat.moves("/transactions", "[Other days]", "[This month]", "[Search]", "[Who: any]")
+    await chat.moves("Mum")
+    await chat.play("""
+        > [Who: Mum]
+        Billing · Transactions — 12065550100 Alice Adams
+        Whose calls? Send a name from your phone book, a number or a part of one, or share a contact.
+        [Anybody]
+        [Cancel]
+        > [Cancel]
+        Billing · Transactions — 12065550100 Alice Adams
+        Canceled. Nothing was changed.
+        {{found}}
+        With: Mum
+        You can also write it, for example: calls to Anna in May.
+        [Who: Mum]  [Kind: any]
+        [Direction: any]  [Service: any]
+        [At least: any]  [Clear the search]
+        [Show the result]
+        [Back]  [Home]
+    """)
+    await chat.moves("[Who: Mum]", "[Anybody]", "[At least: any]", "0.05", "[At least: $0.05]")
+    await chat.play("""
+        > [Any amount]
+        Billing · Transactions — 12065550100 Alice Adams
+        {{found}}
+        You can also write it, for example: calls to Anna in May.
+        [Who: any]  [Kind: any]
+        [Direction: any]  [Service: any]
+        [At least: any]
+        [Show the result]
+        [Back]  [Home]
+    """)
+
+
+@pytest.mark.row("S67")
+@pytest.mark.row("S75")
+async def test_back_from_the_records_of_a_service_leads_to_the_services(chat: ChatUser) -> None:
+    await chat.moves("/transactions", "[Totals by service]", "[Voice Calls]")
+    assert "Service: Voice Calls" in await chat.last()
+    await chat.moves("[Back]")
+
+    assert "[Voice Calls]" in await chat.last()
+    assert "Service:" not in await chat.last()
