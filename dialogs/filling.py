@@ -141,6 +141,8 @@ class Filling:
                 value = await read(ask.field)
             except (forms.Invalid, NotTaken):
                 continue
+            if value == form.answers.get(ask.name):
+                return await self.again(text)
             if ask.field.holds_secret(text):
                 await self.visit.forget_message()
             return await self._late(form, draft) or await self.store_answer(

@@ -30,7 +30,11 @@ CENT = Decimal("0.01")
 @area.start
 class Transfer(Form):
     number: str = ask(
-        _("Whose phone is the credit for? Send the number, or share the contact."), Recipient()
+        _(
+            "Whose phone is the credit for? Send the number or a name from your phone book, or "
+            "share the contact."
+        ),
+        Recipient(),
     )
 
     async def how_much(self, turn: Turn) -> Text:

@@ -37,3 +37,8 @@ def test_what_we_made_harmless_is_read_as_it_was() -> None:
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError):
         read_csv(content)
+
+
+def test_letters_of_another_alphabet_than_the_readers_are_noticed() -> None:
+    assert read_csv("ім’я;номер\nВіра;044 123 4567".encode("cp1251"), "en") == ROWS
+    assert read_csv("name;number\nZoë Çelik;1".encode("cp1252"), "en")[1][0] == "Zoë Çelik"

@@ -38,13 +38,13 @@ async def test_credit_is_sent_after_a_look_at_the_price(bob: ChatUser, desk: Des
         > /transfer
         Billing · Send phone credit — 12065550101 Bob Baker
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [Cancel]
         > 380 44 123 4567
         Billing · Send phone credit — 12065550101 Bob Baker
         +380 44 123 4567 is no mobile number. Phone credit goes to mobile phones, for example +380 67 123 4567.
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [Cancel]
         > +380 67 123 4567
         Billing · Send phone credit — 12065550101 Bob Baker
@@ -86,7 +86,7 @@ async def test_credit_is_sent_after_a_look_at_the_price(bob: ChatUser, desk: Des
         > /transfer
         Billing · Send phone credit — 12065550101 Bob Baker
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [+380 67 123 4567]
         [Cancel]
     """)
@@ -108,7 +108,7 @@ async def test_who_gets_it_is_named_and_a_saved_recipient_is_a_tap_away(bob: Cha
         > /transfer
         Billing · Send phone credit — 12065550101 Bob Baker
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [Bob …4567]
         [Cancel]
         > [Bob …4567]
@@ -120,7 +120,7 @@ async def test_who_gets_it_is_named_and_a_saved_recipient_is_a_tap_away(bob: Cha
         > [Back]
         Billing · Send phone credit — 12065550101 Bob Baker
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [Bob …4567]
         [Cancel]
         > 380 50 123 4567
@@ -156,7 +156,7 @@ async def test_a_name_of_the_phone_book_will_do(bob: ChatUser, desk: Desk) -> No
         Billing · Send phone credit — 12065550101 Bob Baker
         Did you mean Ivan, +380 67 123 4567?
         Step 1 of 2
-        Whose phone is the credit for? Send the number, or share the contact.
+        Whose phone is the credit for? Send the number or a name from your phone book, or share the contact.
         [Yes: +380671234567]
         [Cancel]
         > [Yes: +380671234567]
