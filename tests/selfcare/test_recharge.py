@@ -122,6 +122,15 @@ async def test_a_number_sent_again_at_the_review_leaves_the_chat_too(
     await chat.play("""
         > 4411 2233 99
         (deleted)
+        Billing · Recharge — 12065550100 Alice Adams
+        I cannot use that here. Please tap a button below.
+        Redeem this voucher?
+        Voucher: •••• 3399
+        Account: 12065550100
+        Available now: $2.50
+        It cannot be taken back.
+        This stays open for 2 minutes.
+        [Cancel]  [Redeem …3399]
     """)
     assert await desk.redeemed(VOUCHER) == 0
 
