@@ -47,6 +47,7 @@ async def test_the_first_language_is_that_of_telegram(world: World) -> None:
         How would you like to sign in?
         [Use my phone number]
         [Login and password]
+        [Talk to a person]
     """)
 
 

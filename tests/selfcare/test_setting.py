@@ -355,7 +355,7 @@ async def test_a_setting_is_found_by_its_name(chat: ChatUser) -> None:
         > the machne
         Home — 12065550100 Alice Adams
         Do you mean one of these?
-        [Voicemail]  [Features]
+        [Features]  [Voicemail]
         [Talk to a person]
         [Home]
     """)
