@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import time
 from decimal import Decimal
@@ -13,16 +13,24 @@ from dialogs.events import File, SharedContact
 from locales import Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
+    from dialogs.area import Step
     from dialogs.turn import Turn
+    from dialogs.view import Row
 
 
 class Invalid(Exception):
-    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap."""
+    """An answer that does not fit: a sentence with an example, and perhaps a correction to tap.
 
-    def __init__(self, reason: Text, suggestion: str | None = None) -> None:
+    `said` are the words for a correction that does not speak for itself.
+    """
+
+    def __init__(
+        self, reason: Text, suggestion: str | None = None, said: Text | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.suggestion = suggestion
+        self.said: Text | str = said or suggestion or ""
 
 
 class NotTaken(Exception):
@@ -49,6 +57,10 @@ class Field:
 
     async def options(self, turn: Turn) -> Sequence[tuple[Any, Text | str]]:
         """Answers to tap, as (value, label)."""
+        return ()
+
+    async def beside(self, turn: Turn, put: Callable[[str, Any], Step]) -> Sequence[Row]:
+        """Buttons below them that `put` something else into the form, and ask again."""
         return ()
 
     def holds_secret(self, text: str) -> bool:

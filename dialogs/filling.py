@@ -103,9 +103,7 @@ class Filling:
         try:
             value = await reading
         except forms.Invalid as invalid:
-            return await self._late(form, draft) or await self.ask(
-                form, draft, note=invalid.reason, suggestion=invalid.suggestion
-            )
+            return await self._late(form, draft) or await self.ask(form, draft, invalid=invalid)
         return await self._late(form, draft) or await self.store_answer(
             form, draft, ask.name, value
         )
@@ -119,6 +117,22 @@ class Filling:
         question = self.visit.chat.revision
         await self.visit.leave(message=where, question=question, draft=None)
         return await self.drop(form, forms.LATE, unknown=draft.unknown)
+
+    async def waiting(self, note: Text) -> Shown | None:
+        """The open review again, for whoever wrote or sent something; None where there is none."""
+        form, draft = self.form(), self.visit.draft
+        if form is None or draft is None or draft.asking:
+            return None
+        if late := await self._late(form, draft):
+            return late
+        try:
+            view = await form.review(self.visit.turn)
+        except ProviderError as error:
+            return await self._refused(form, draft, error)
+        if view is None:
+            return None
+        self.visit.notes.append(note)
+        return self._review(form, draft, view)
 
     async def store_answer(
         self,
@@ -168,7 +182,7 @@ class Filling:
     async def _invalid(self, form: Form, draft: Draft, invalid: forms.Invalid) -> Shown:
         """What was given does not fit: the first question without an answer, with the reason."""
         again = replace(draft, asking=forms.next_name(form))
-        return await self.ask(form, again, note=invalid.reason, suggestion=invalid.suggestion)
+        return await self.ask(form, again, invalid=invalid)
 
     def _review(self, form: Form, draft: Draft, view: View) -> Shown:
         return Shown(
@@ -180,10 +194,15 @@ class Filling:
         )
 
     async def ask(
-        self, form: Form, draft: Draft, *, note: Text | None = None, suggestion: str | None = None
+        self,
+        form: Form,
+        draft: Draft,
+        *,
+        note: Text | None = None,
+        invalid: forms.Invalid | None = None,
     ) -> Shown:
         ask = form.asks()[draft.asking]
-        view = await forms.question_view(self.visit.turn, form, ask, note, suggestion)
+        view = await forms.question_view(self.visit.turn, form, ask, note, invalid)
         navigation = forms.question_navigation(form, ask)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
 
@@ -251,7 +270,7 @@ class Filling:
         note = why or form.undone or _("Canceled. Nothing was changed.")
         if unknown:
             note = UNKNOWN
-        back = self.outside(self.visit.engine.areas[form.area])
+        back = form.left() or self.outside(self.visit.engine.areas[form.area])
         return await self.visit.open(back, note=note)
 
     def outside(self, area: Area) -> Step:

@@ -114,6 +114,10 @@ class Form:
     def next_question(self) -> Ask | None:
         return next((one for one in self.questions() if one.name not in self.answers), None)
 
+    def left(self) -> Step | None:
+        """Where Cancel leads; where the area begins if None."""
+        return None
+
     async def opened(self, turn: Turn) -> Result:
         """Runs when the form opens; a returned result is shown instead of the first question."""
         return None

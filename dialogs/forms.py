@@ -53,18 +53,19 @@ def next_name(form: Form) -> str:
 
 
 async def question_view(
-    turn: Turn, form: Form, ask: Ask, note: Text | None, suggestion: str | None
+    turn: Turn, form: Form, ask: Ask, note: Text | None, invalid: Invalid | None
 ) -> View:
     """A question, where it stands among the others, and the answers that can be tapped."""
     assert ask.field is not None and ask.question is not None
     asked = ask.question if isinstance(ask.question, Text) else await ask.question(form, turn)
     view = asked if isinstance(asked, View) else View(asked)
     buttons: list[Row] = list(view.buttons)
-    if suggestion is not None:
-        yes = _("Yes: {answer}", answer=suggestion)
-        buttons.append(do(yes, Step(form.area, "!answer", (ask.name, suggestion)), primary=True))
+    if invalid is not None and invalid.suggestion is not None:
+        meant = Step(form.area, "!answer", (ask.name, invalid.suggestion))
+        buttons.append(do(_("Yes: {answer}", answer=invalid.said), meant, primary=True))
     for value, label in await ask.field.options(turn):
         buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
+    buttons += await ask.field.beside(turn, lambda *put: Step(form.area, "!answer", put))
     if ask.field.contact:
         buttons.append(Button(_("Share my contact"), ShareContact()))
     blocks = list(view.blocks)
@@ -72,6 +73,8 @@ async def question_view(
     if len(questions) > 1:
         n = [one.name for one in questions].index(ask.name) + 1
         blocks.insert(0, _("Step {n} of {total}", n=n, total=len(questions)))
+    if invalid is not None:
+        note = invalid.reason
     note = note if note is not None else view.note
     return View(*blocks, closes_soon(form), buttons=buttons, note=note)
 

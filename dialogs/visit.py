@@ -55,6 +55,7 @@ NOT_DELETED = _(
     "I could not delete your message. Please delete it yourself, because it holds a secret, "
     "and change that secret if somebody else may have seen it."
 )
+UNDECIDED = _("This waits for your decision: tap one of its buttons, or type what it says.")
 USED_AGAIN = timedelta(hours=1)
 """How exactly we remember when an account was last used: a write in each turn would be dear."""
 DEPTH = 6
@@ -235,14 +236,15 @@ class Visit:
         if named is not None:
             self.filling.leave_for(Step(named.key))
             return await self.open(Step(named.key))
-        return await self._guess(text)
+        return await self.filling.waiting(UNDECIDED) or await self._guess(text)
 
     async def _not_taken(self) -> Shown:
         """A file, a sticker, a contact that nobody asked for: an open question stays open."""
         form = self.filling.form()
         if form is not None and self.draft is not None and self.draft.asking:
             return await self.filling.ask(form, self.draft, note=guess.NOT_AN_ANSWER)
-        return await self.open(Step("home"), note=guess.NOT_TAKEN)
+        kept = await self.filling.waiting(UNDECIDED)
+        return kept or await self.open(Step("home"), note=guess.NOT_TAKEN)
 
     async def _given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
         """A contact or a file: an answer where the open question takes one."""

@@ -60,6 +60,24 @@ def parse_hours(text: str) -> str | None:
     return build(start, end, days)
 
 
+def afternoon_meant(text: str) -> str | None:
+    """What "9-5" most likely means; None where no afternoon was left out.
+
+    Written as on a clock of 24 hours, with a zero before, such hours run into the next morning.
+
+    >>> afternoon_meant("fri 9-5")
+    'hr{9-16}wd{fr}'
+    """
+    words = plain(text)
+    hours = _HOURS.search(words)
+    if hours is None or hours[3] or hours[6] or hours[4].startswith("0"):
+        return None
+    first, last = int(hours[1]), int(hours[4])
+    if not 5 <= first < 12 or not 1 <= last <= first:
+        return None
+    return parse_hours(f"{words[: hours.start(4)]}{last + 12}{words[hours.end(4) :]}")
+
+
 def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
     """24:00 is the midnight at the day's end, which `build` takes for the next day's 00:00."""
     number = int(hour)

@@ -97,5 +97,8 @@ class OfOne(Change):
         lines = [number_line(one) for one in in_places(after.followme.numbers)]
         return [Listing(lines, numbered=True), *warnings(after)]
 
+    def left(self) -> Step:
+        return NUMBERS
+
     def saved(self) -> Step:
         return NUMBERS

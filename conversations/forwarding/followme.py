@@ -10,10 +10,10 @@ from conversations.forwarding.number import PutNumber
 from conversations.forwarding.one_number import number
 from conversations.forwarding.orders import ORDERS, orders
 from conversations.shared import changes
-from dialogs import Listing, Result, Row, Turn, View, do, go
+from dialogs import Listing, Result, Row, Turn, View, do, go, short
 from line.callflow import destination
 from line.route import LIST_MODES, in_order
-from locales import _
+from locales import Phone, _
 from portaswitch.records import FollowMeNumber
 
 PAGE = 6
@@ -27,9 +27,7 @@ async def numbers(turn: Turn, page: int = 0) -> Result:
     found = in_order(line.mode, line.setup.followme)
     first = page * PAGE
     shown = found[first : first + PAGE]
-    buttons: list[Row] = [
-        go(one.name or destination(one), number.at(one.i_follow_me_number)) for one in shown
-    ]
+    buttons: list[Row] = [go(_label(one), number.at(one.i_follow_me_number)) for one in shown]
     buttons.append(go(_("Add a number"), PutNumber.at(0)))
     if len(found) > 1:
         buttons.append(go(_("How they ring"), orders))
@@ -49,6 +47,12 @@ async def numbers(turn: Turn, page: int = 0) -> Result:
         back=OVERVIEW,
         title=list_title(line),
     )
+
+
+def _label(one: FollowMeNumber) -> Phone | str:
+    if one.name or one.domain:
+        return short(one.name or f"{one.redirect_number}@{one.domain}")
+    return destination(one)
 
 
 def _numbered(shown: Sequence[FollowMeNumber], first: int) -> Listing:

@@ -46,9 +46,10 @@ async def orders(turn: Turn) -> Result:
             [_("{name}: {meaning}", name=name, meaning=text) for name, text in ORDERS.values()]
         ),
         buttons=[
-            go(name, ChangeOrder.at(order.value))
+            go(_("{choice}, now", choice=name), NUMBERS)
+            if order is now
+            else go(name, ChangeOrder.at(order.value))
             for order, (name, _meaning) in ORDERS.items()
-            if order is not now
         ],
         back=NUMBERS,
         title=list_title(line),
@@ -74,6 +75,9 @@ class ChangeOrder(Change):
 
     def remarks(self, line: Line) -> Sequence[Remark]:
         return [ORDERS[Order(self.order)][1]]
+
+    def left(self) -> Step:
+        return NUMBERS
 
     def saved(self) -> Step:
         return NUMBERS

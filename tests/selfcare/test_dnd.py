@@ -46,6 +46,7 @@ async def test_one_tap_keeps_the_phone_still_and_it_rings_again_after_a_restart(
         Until when? You can also type it, for example “16:30” or “for 40 minutes”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
+        [Choose a day]
         [Cancel]
         > yesterday
         IP Centrex · Do not disturb — 12065550100 Alice Adams
@@ -53,6 +54,7 @@ async def test_one_tap_keeps_the_phone_still_and_it_rings_again_after_a_restart(
         Until when? You can also type it, for example “16:30” or “for 40 minutes”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
+        [Choose a day]
         [Cancel]
         > for 8 hours
         IP Centrex · Do not disturb — 12065550100 Alice Adams
