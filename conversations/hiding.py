@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.shared.fields import PhoneNumber
+from conversations.shared.fields import Somebody
 from conversations.shared.wishes import to_provider
 from dialogs import Area, Button, Form, HasFeature, Result, Row, Step, Turn, View, ask, copy, go
 from dialogs.setting import Feature, OneOf, Panel, Setting
@@ -56,7 +56,7 @@ async def hiding(turn: Turn) -> View:
 class Dialing(Form):
     """What to dial, with the number already in it."""
 
-    number: str = ask(_("Which number do you want to call?"), PhoneNumber())
+    number: str = ask(_("Which number do you want to call?"), Somebody())
 
     async def submit(self, turn: Turn) -> Result:
         features = await turn.features()

@@ -23,7 +23,7 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
     if call.xdr.recorded:
         buttons.append(go(_("Listen"), Step("recordings", "listen", (i_xdr, day))))
     if not call.is_outgoing:
-        buttons += await block_button(turn, call.xdr.cli)
+        buttons += await block_button(turn, call.xdr.cli, card.at(i_xdr, day, page, weeks))
     if not call.name:
         buttons += await save_button(turn, call.party)
     return View(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from conversations.shared.fields import NO_NUMBER, Seconds, number_in
+from conversations.shared.fields import NO_NUMBER, Seconds, called, number_in
 from dialogs import Field, Invalid, Turn
 from dialogs.events import SharedContact
 from line.numbers import Kind, sip_uri
@@ -62,7 +62,7 @@ class Destination(Field):
     async def parse(self, turn: Turn, text: str) -> str:
         if self.addresses and "@" in text:
             return read_address(text)
-        return read_number(turn, text)
+        return read_number(turn, await called(turn, text) or text)
 
     async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
         return read_number(turn, contact.phone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from conversations.shared import records
 from dialogs import Field, Invalid, Turn
 from dialogs.events import SharedContact
 from line.hours import afternoon_meant, parse_hours
@@ -38,6 +39,23 @@ class PhoneNumber(Field):
 
     async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
         return await self.parse(turn, contact.phone)
+
+
+async def called(turn: Turn, text: str) -> str | None:
+    """The number of whoever is called so in the phone book. Raises Invalid for several."""
+    if any(sign.isdigit() for sign in text):
+        return None
+    found = (await records.names(turn)).called(text)
+    if len(found) > 1:
+        raise Invalid(_("More than one number in your phone book is called so. Send the number."))
+    return next(iter(found), None)
+
+
+class Somebody(PhoneNumber):
+    """A number, or the name that it has in the phone book."""
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        return await called(turn, text) or await super().parse(turn, text)
 
 
 class Seconds(Field):

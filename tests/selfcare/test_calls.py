@@ -111,7 +111,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 5 min
         Cost: free
-        [Block withheld numbers]
+        [Block withheld calls]
         [Back]  [Home]
     """)
 

@@ -841,7 +841,7 @@ async def test_what_is_written_at_a_review_does_not_lose_it(
 
 
 @pytest.mark.row("S33")
-async def test_a_contact_is_a_destination_too(world: World, chat: ChatUser) -> None:
+async def test_a_contact_or_a_name_is_a_destination_too(world: World, chat: ChatUser) -> None:
     await chat.moves("/forward", "[Forward to a number]")
     await chat.share_contact("911", own=False)
     assert "That is an emergency number." in await chat.last()
@@ -852,3 +852,5 @@ async def test_a_contact_is_a_destination_too(world: World, chat: ChatUser) -> N
     await chat.moves("[Forward calls]")
 
     assert line_of(world)["numbers"][0]["redirect_number"] == "12065550177"
+    await chat.moves("/forward", "[Forward to a number]", "Mum", "[Forward at once]", "for 2 hours")
+    assert "the call goes to +1 212-555-0123." in await chat.last()
