@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.forwarding.base import OVERVIEW, UNDO, area
+from conversations.forwarding.base import NEWEST, OVERVIEW, UNDO, area
 from conversations.forwarding.entries import list_title, number_line, warnings
 from conversations.forwarding.number import PutNumber
 from conversations.forwarding.one_number import number
@@ -20,11 +20,14 @@ PAGE = 6
 
 
 @area.screen
-async def numbers(turn: Turn, page: int = 0) -> Result:
+async def numbers(turn: Turn, page: int = 0, uid: int = 0) -> Result:
+    """A page of the list; with `uid`, the one that has this number."""
     line = await changes.read(turn)
     if line.mode not in LIST_MODES:
         return OVERVIEW
     found = in_order(line.mode, line.setup.followme)
+    if uid:
+        page = _place(found, uid) // PAGE
     first = page * PAGE
     shown = found[first : first + PAGE]
     buttons: list[Row] = [go(_label(one), number.at(one.i_follow_me_number)) for one in shown]
@@ -47,6 +50,14 @@ async def numbers(turn: Turn, page: int = 0) -> Result:
         back=OVERVIEW,
         title=list_title(line),
     )
+
+
+def _place(found: Sequence[FollowMeNumber], uid: int) -> int:
+    """Counted from 0; that of the first for a number that is gone."""
+    if uid == NEWEST:
+        return max(len(found) - 1, 0)
+    ids = [one.i_follow_me_number for one in found]
+    return ids.index(uid) if uid in ids else 0
 
 
 def _label(one: FollowMeNumber) -> Phone | str:

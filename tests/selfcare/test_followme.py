@@ -1155,3 +1155,16 @@ async def test_cancel_leads_back_to_the_list_and_a_name_can_go(
     await chat.share_contact("+12065550178", own=False)
     await chat.moves("[Always]", "[15 seconds]")
     assert "+1 206-555-0178 is in the list already." in await chat.last()
+
+
+@pytest.mark.row("S31", "S75")
+async def test_what_is_done_to_a_number_keeps_its_page(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    has_list(world, *(str(12065550170 + n) for n in range(7)))
+    await chat.moves("/forward", "[Numbers]", "[More numbers]")
+
+    for moves in (["[Back]"], ["[Pause]", "[Cancel]"], ["[Pause]", "[Pause]"]):
+        await chat.moves("[+1 206-555-0176]", *moves)
+        assert "7. +1 206-555-0176: always" in await chat.last()
+    await chat.moves("[Earlier ones]", "[Add a number]", "101", "[Always]", "20", "[Add]")
+    assert "8. 101: always, rings for 20 seconds" in await chat.last()
