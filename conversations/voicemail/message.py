@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from conversations.shared.blocking import block_button
 from conversations.shared.saving import save_button
 from conversations.voicemail.base import FLAGS, GONE, area, find
 from conversations.voicemail.contents import contents
@@ -76,6 +77,7 @@ async def _card(
     if not is_withheld(message.caller):
         buttons.append(copy(_("Copy number"), dialable(message.caller)))
         buttons += await save_button(turn, message.caller, message.caller_name)
+    buttons += await block_button(turn, message.caller, card.at(uid, page))
     buttons.append(do(_("Delete"), Step(area.key, "deleting", (uid, page))))
     return View.card(
         Facts(mailbox.kind(message), mailbox.facts(message)),

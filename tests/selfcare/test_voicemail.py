@@ -54,7 +54,7 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Length: 4 sec
         [Heard: yes]  [Starred: no]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -65,7 +65,7 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Heard: yes]
         (voice 0:04)
@@ -76,7 +76,7 @@ async def test_the_inbox_and_a_message_that_is_heard_starred_and_deleted(
         Length: 4 sec
         [Heard: no]  [Starred: yes]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)
@@ -226,7 +226,7 @@ async def test_a_withheld_caller_has_no_number_to_copy(chat: ChatUser, desk: Des
         Received: {{when}}
         Length: 3 sec
         [Heard: yes]  [Starred: no]
-        [Delete]
+        [Block withheld calls]  [Delete]
         [Back]  [Home]
     """)
 
@@ -408,7 +408,7 @@ async def test_who_refuses_voice_notes_gets_a_file(world: World, chat: ChatUser)
         Length: 6 sec
         [Heard: yes]  [Starred: no]
         [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Starred: no]
         ...
@@ -453,7 +453,7 @@ async def test_a_mailbox_that_does_not_confirm_still_plays(chat: ChatUser, desk:
         The provider did not confirm that this message is marked as heard.
         [Heard: no]  [Starred: no]
         [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
 
@@ -481,7 +481,7 @@ async def test_silence_before_and_after_a_flag(world: World, desk: Desk) -> None
         Length: 6 sec
         [Heard: yes]  [Starred: yes]
         [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
 
@@ -530,7 +530,7 @@ async def test_a_recording_that_is_no_sound_comes_as_a_file(world: World, chat: 
         Length: 6 sec
         [Heard: yes]  [Starred: no]
         [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
 
@@ -560,7 +560,7 @@ async def test_a_fax_is_a_pdf_in_the_chat(world: World, chat: ChatUser, desk: De
         Pages: 2
         [Read: yes]  [Starred: no]
         [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Read: yes]
         (file fax-{{when}}.pdf)
@@ -571,7 +571,7 @@ async def test_a_fax_is_a_pdf_in_the_chat(world: World, chat: ChatUser, desk: De
         Pages: 2
         [Read: no]  [Starred: no]
         [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Back]
         IP Centrex · Voicemail — 12065550100 Alice Adams
@@ -617,7 +617,7 @@ async def test_a_fax_that_the_provider_keeps_to_itself(
         Pages: 1
         [Read: no]  [Starred: no]
         [Copy number ⧉ +12125550123]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
     assert await flags(desk) == []
@@ -643,7 +643,7 @@ async def test_a_fax_that_becomes_no_pdf_comes_as_it_is(
         Pages: 1
         [Read: yes]  [Starred: no]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
 
@@ -671,7 +671,7 @@ async def test_a_recording_that_is_too_large_is_told(world: World, chat: ChatUse
         Length: 6 sec
         [Heard: no]  [Starred: no]
         [Copy number ⧉ +12065550199]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
     """)
 
@@ -739,7 +739,7 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Length: 4 sec
         [Heard: yes]  [Starred: no]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Starred: no]
         (voice 0:04)
@@ -750,7 +750,7 @@ async def test_a_new_message_arrives_as_an_answerable_card(
         Length: 4 sec
         [Heard: yes]  [Starred: yes]
         [Copy number ⧉ +442079460018]  [Save to phone book]
-        [Delete]
+        [Block this caller]  [Delete]
         [Back]  [Home]
         > [Delete]
         (voice 0:04)
@@ -843,3 +843,13 @@ async def test_a_pushed_card_outlives_a_dialog_elsewhere(
     assert await flags(desk) == [("Seen", "set_flag", ["2"])]
     assert "[Heard: yes]" in await chat.screen()
     assert "digits" in await chat.last()
+
+
+@pytest.mark.row("A06", "N02")
+async def test_a_caller_is_blocked_from_a_message(chat: ChatUser, desk: Desk) -> None:
+    await desk.settings(features={"call_processing": {"flag_value": "Y"}})
+    await desk.voicemail("12065550177")
+    await chat.moves("/voicemail", "[1: +1 206-555-0177]", "[Block this caller]")
+    assert "Calls from +1 206-555-0177 are rejected." in await chat.last()
+    await chat.moves("[Back]")
+    assert "[Allow this caller]" in await chat.last()
