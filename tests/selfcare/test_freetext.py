@@ -19,7 +19,7 @@ PICTURE = b64decode(
     [
         ("vocher", "Recharge"),
         ("I want to rechrage my phone", "Recharge"),
-        ("missed calls", "Calls"),
+        ("missed call", "Calls"),
         ("change the language", "Language"),
         ("log out", "My lines"),
         ("/vouchers", "Recharge"),
