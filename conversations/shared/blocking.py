@@ -61,6 +61,6 @@ def step_of(text: str, otherwise: Step) -> Step:
     """What `written` wrote; buttons can be forged, so anything may stand there."""
     try:
         area, name, *args = json.loads(text)
-    except ValueError:
+    except (TypeError, ValueError):
         return otherwise
     return Step(str(area), str(name), tuple(str(arg) for arg in args))

@@ -467,7 +467,7 @@ async def test_only_the_missed_ones_and_their_place(chat: ChatUser, desk: Desk) 
 
 @pytest.mark.row("S10")
 async def test_nothing_missed_says_so(world: World, chat: ChatUser, desk: Desk) -> None:
-    world.account().history.clear()
+    world.account().history = []
     await desk.call(to="12065550199", seconds=5)
     await chat.play("""
         > missed calls
