@@ -40,7 +40,10 @@ async def put_back(turn: Turn, timed_id: int) -> Result:
 @area.action
 async def undo(turn: Turn) -> Result:
     """Take back the last change that has no end of its own."""
-    if not await changes.undo(turn, await changes.read(turn)):
+    line = await changes.read(turn)
+    if line.quiet is not None:
+        return OVERVIEW
+    if not await changes.undo(turn, line):
         return await draw(
             turn, note=_("Forwarding has been changed since, so nothing was taken back.")
         )

@@ -508,3 +508,21 @@ async def test_an_end_that_is_not_understood_is_said_to_be(world: World, chat: C
     assert "That end has passed" in await chat.last()
     await chat.moves("turn on do not disturb")
     assert "That end has passed" not in await chat.last()
+
+
+@pytest.mark.row("A01")
+async def test_nothing_is_undone_below_it_from_an_older_message(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    await chat.moves("/forward +12065550177", "[Until I change it]", "[Forward calls]")
+    message, undo = await chat.find_button("Undo")
+    await chat.moves("/dnd for 2 hours", "[Until today 14:00]")
+    before = line_of(world)
+
+    await chat.tap_data(message["message_id"], undo)
+    await world.settled()
+
+    (said,) = [one for one in await chat.messages() if one["message_id"] == message["message_id"]]
+    assert "Do not disturb is on until today 14:00. To change this now" in said["text"]
+    assert line_of(world) == before
