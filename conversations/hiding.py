@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.shared.fields import PhoneNumber
+from conversations.shared.fields import Somebody
+from conversations.shared.wishes import to_provider
 from dialogs import Area, Button, Form, HasFeature, Result, Row, Step, Turn, View, ask, copy, go
 from dialogs.setting import Feature, OneOf, Panel, Setting
 from line.hiding import BY_CODE, FEATURE, HIDDEN, SHOWN, Codes, codes, hidden, people_see
@@ -39,7 +40,8 @@ async def hiding(turn: Turn) -> View:
         return await settings.view(turn, seen)
     if not any(known):
         unknown = _("Your provider has not written down the codes here.")
-        ask_them = go(_("Ask your provider"), "help")
+        wish = _("Which codes hide or show my number for a single call?")
+        ask_them = go(_("Ask your provider"), to_provider(turn, wish, area))
         return await settings.view(turn, seen, unknown, buttons=[ask_them])
     blocks = [seen, _("A code counts for one call.")]
     if known.show:
@@ -54,7 +56,7 @@ async def hiding(turn: Turn) -> View:
 class Dialing(Form):
     """What to dial, with the number already in it."""
 
-    number: str = ask(_("Which number do you want to call?"), PhoneNumber())
+    number: str = ask(_("Which number do you want to call?"), Somebody())
 
     async def submit(self, turn: Turn) -> Result:
         features = await turn.features()

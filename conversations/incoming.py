@@ -26,7 +26,7 @@ area = Area(
 
 settings = Panel(
     area,
-    Setting(_("Colleagues ring differently"), Feature("distinctive_ring_vpn"), OnOff()),
+    Setting(_("Company ring"), Feature("distinctive_ring_vpn"), OnOff()),
     Setting(_("Caller info"), Feature("clip"), OnOff()),
     # The flag limits calls that wait: "Y" means that there are none (6.3, inferred).
     Setting(_("Call waiting"), Feature("call_wait_limit"), OnOff(on=OFF)),

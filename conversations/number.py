@@ -27,7 +27,7 @@ async def number(turn: Turn, found: str = "", bare: int = 0) -> Result:
         buttons.append(go(_("Can I call it?"), Step("barring", "answer", (found,))))
     if not name:
         buttons += await save_button(turn, found)
-    buttons += await block_button(turn, found)
+    buttons += await block_button(turn, found, Step(area.key, "number", (found,)))
     if bare and await turn.has("recharge"):
         buttons.append(go(_("It is a voucher"), "recharge"))
     phone = Phone(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.shared.fields import PhoneNumber
+from conversations.shared.fields import Somebody
 from dialogs import Area, Form, Listing, Result, Step, Turn, View, ask, go
 from line.phonebook import in_list
 from locales import Phone, _
@@ -58,7 +58,7 @@ class Wish(Form):
     """A request to the provider, which alone can change the list."""
 
     number: str = ask(
-        _("Which number shall have the special rate? Send it, or share a contact."), PhoneNumber()
+        _("Which number shall have the special rate? Send it, or share a contact."), Somebody()
     )
     undone = _("Canceled. Nothing was asked for.")
 

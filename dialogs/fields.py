@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import time
 from decimal import Decimal
@@ -14,7 +14,9 @@ from dialogs.events import File, SharedContact
 from locales import Money, Number, Sayable, Text, _, _n, parse_decimal
 
 if TYPE_CHECKING:
+    from dialogs.area import Step
     from dialogs.turn import Turn
+    from dialogs.view import Row
 
 
 class Invalid(Exception):
@@ -62,6 +64,10 @@ class Field:
     def chosen(self, value: Any) -> Any:
         """The answer that a tapped option stands for: a button holds texts and numbers only."""
         return value
+
+    async def beside(self, turn: Turn, put: Callable[[str, Any], Step]) -> Sequence[Row]:
+        """Buttons below them that `put` something else into the form, and ask again."""
+        return ()
 
     def holds_secret(self, text: str) -> bool:
         """Whether this message must leave the chat."""

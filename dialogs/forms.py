@@ -76,6 +76,7 @@ async def question_view(
         buttons.append(do(_("Try again"), Step(form.area, "!again"), primary=True))
     for value, label in await ask.field.options(turn):
         buttons.append(do(label, Step(form.area, "!answer", (ask.name, value))))
+    buttons += await ask.field.beside(turn, lambda *put: Step(form.area, "!answer", put))
     if ask.field.contact:
         buttons.append(Button(_("Share my contact"), ShareContact()))
     blocks = list(view.blocks)

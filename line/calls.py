@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from line import ledger
 from line.amounts import money
+from line.missed import unanswered
 from line.names import Names
 from line.party import mentioned, named
 from locales import Moment, Sayable, Span, Text, _
@@ -40,6 +41,10 @@ class Call:
     def party(self) -> str:
         """The number of the other end, as it is in the record."""
         return ledger.party_of(self.xdr, self.own)
+
+    @property
+    def is_missed(self) -> bool:
+        return not self.is_outgoing and unanswered(self.xdr)
 
     @property
     def name(self) -> str:

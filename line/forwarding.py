@@ -82,10 +82,11 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """The modes to offer besides the present one, and why there are not more."""
+    """The modes to offer besides the present one, why there are not more, and what to ask for."""
 
     modes: tuple[Mode, ...]
     reason: Text | None = None
+    wish: Text | None = None
 
 
 MODES: Mapping[ForwardMode, Mode] = MappingProxyType(
@@ -110,23 +111,36 @@ MODES: Mapping[ForwardMode, Mode] = MappingProxyType(
 )
 
 
+LET_ME = _("Please let me change its forwarding.")
+
+
 def permitted(features: Mapping[str, Feature], forward_modes: Collection[str]) -> Permitted:
     """The modes that the provider lets this line choose; `forward_modes` is the operator's list."""
     feature = features.get(FORWARD_MODE)
     if feature is None:
-        return Permitted((), _("This line has no forwarding. The provider can add it."))
+        return Permitted(
+            (),
+            _("This line has no forwarding. The provider can add it."),
+            _("Please add forwarding to it."),
+        )
     if feature.locked:
-        return Permitted((), _("The provider sets the forwarding of this line."))
+        return Permitted((), _("The provider sets the forwarding of this line."), LET_ME)
     answer = features.get(DEFAULT_ACTION)
     mask = answering(features)
     if answer is not None and answer.locked and mask is not None and Answer.FORWARD not in mask:
         return Permitted(
-            (), _("The provider sets how calls are answered here, and leaves forwarding out.")
+            (),
+            _("The provider sets how calls are answered here, and leaves forwarding out."),
+            LET_ME,
         )
     allowed = {ForwardMode.NONE.value, *forward_modes}  # nobody has to keep forwarding
     modes = tuple(mode for mode in MODES.values() if mode.mode.value in allowed)
     if len(modes) < len(MODES):
-        return Permitted(modes, _("The provider can enable the other kinds of forwarding."))
+        return Permitted(
+            modes,
+            _("The provider can enable the other kinds of forwarding."),
+            _("Please enable the other kinds of forwarding for it."),
+        )
     return Permitted(modes)
 
 

@@ -60,6 +60,25 @@ def parse_hours(text: str) -> str | None:
     return build(start, end, days)
 
 
+def afternoon_meant(text: str) -> str | None:
+    """How "9-5" was most likely meant; None where no afternoon was left out.
+
+    Written as on a clock of 24 hours, with a zero before, such hours run into the next morning.
+
+    >>> afternoon_meant("fri 9-5")
+    'fri 9-17'
+    """
+    words = plain(text)
+    hours = _HOURS.search(words)
+    if hours is None or hours[3] or hours[6] or hours[4].startswith("0"):
+        return None
+    first, last = int(hours[1]), int(hours[4])
+    if not 5 <= first < 12 or not 1 <= last <= first:
+        return None
+    meant = f"{words[: hours.start(4)]}{last + 12}{words[hours.end(4) :]}"
+    return None if parse_hours(meant) is None else meant
+
+
 def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
     """24:00 is the midnight at the day's end, which `build` takes for the next day's 00:00."""
     number = int(hour)

@@ -74,11 +74,11 @@ def _attempt(legs: Sequence[Xdr], own: str) -> Attempt:
         ledger.party_of(legs[0], own),
         outgoing,
         taken,
-        missed=not outgoing and not taken and any(_unanswered(one) for one in legs),
+        missed=not outgoing and not taken and any(unanswered(one) for one in legs),
     )
 
 
-def _unanswered(xdr: Xdr) -> bool:
+def unanswered(xdr: Xdr) -> bool:
     """Declined is not missed: the subscriber has seen who it was."""
     if xdr.outcome is Outcome.MISSED:
         return True

@@ -95,6 +95,14 @@ class Rules:
                     return rule
         return None
 
+    def leaves_calls(self) -> bool:
+        """Whether there are rules, and calls that none of them decides about."""
+        for_all = (
+            one.enabled and one.caller is None and one.called is None and one.time is None
+            for one in self.rules
+        )
+        return bool(self.rules) and not any(for_all)
+
     def is_blocked(self, number: str) -> bool:
         rule = self.decides(number)
         return rule is not None and rule.action == Answer.REJECT

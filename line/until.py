@@ -63,7 +63,14 @@ def parse_forward(text: str, *, home: str, zone: tzinfo, now: datetime) -> Reque
     if short_numbers:
         rest = _blanked(rest, short_numbers)
     if left_over := _left_over(rest):
-        return Request(None, until, _("I did not understand “{words}”.", words=left_over))
+        return Request(
+            None,
+            until,
+            _(
+                "I did not understand “{words}”. Send just the number, for example +12065550123.",
+                words=left_over,
+            ),
+        )
     return _with_number(numbers, until, home)
 
 
@@ -74,6 +81,11 @@ def parse_until(text: str, zone: tzinfo, now: datetime) -> datetime | None:
     """
     phrase = whole(text) or whole(_FROM_NOW.sub("", text))
     return None if phrase is None else _resolved(phrase, zone, now)
+
+
+def on_day(day: date, at: time, zone: tzinfo) -> datetime:
+    """A time of the wall clock on a day."""
+    return _at(day, Clock(at.hour, at.minute), zone, datetime.min.replace(tzinfo=UTC))
 
 
 _FROM_NOW = re.compile(r"^\s*(?:in|через)\s+", re.IGNORECASE)
@@ -127,7 +139,10 @@ def _with_number(numbers: list[str], until: datetime | None, home: str) -> Reque
         return Request(None, until, _("There is more than one number. Send just one."))
     read = parse_number(numbers[0], home=home)
     if read is None:
-        problem = _("“{words}” is not a number that calls can go to.", words=numbers[0].strip())
+        problem = _(
+            "“{words}” is not a number that calls can go to. Send one such as +12065550123.",
+            words=numbers[0].strip(),
+        )
         return Request(None, until, problem)
     if isinstance(read, Suggestion):
         return Request(None, until, read.text, read)

@@ -53,7 +53,8 @@ async def _draw(turn: Turn) -> View:
 @area.action
 async def undo(turn: Turn) -> Result:
     """Take back the last change of forwarding or of the answering mode."""
-    if not await changes.undo(turn, await changes.read(turn)):
+    line = await changes.read(turn)
+    if line.quiet is None and not await changes.undo(turn, line):
         note = _("It has been changed since, so nothing was taken back.")
         return (await _draw(turn)).with_note(note)
     return Step(area.key)

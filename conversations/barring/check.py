@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from conversations.barring.classes import Class, read
 from conversations.barring.listed import area, put
-from conversations.shared.fields import PhoneNumber
+from conversations.shared.fields import Somebody
 from conversations.shared.wishes import to_provider
-from dialogs import Form, Result, Step, Turn, View, ask, do, go
+from dialogs import Form, Result, Step, Turn, View, ask, do, go, keep
 from line.barring import fits
 from line.funds import available_funds, status_text
 from line.numbers import Parsed, is_premium, parse_number
@@ -20,10 +20,18 @@ from portaswitch import AccountInfo
 
 @area.form
 class Check(Form):
+    given = ("said",)
+    said: str | None = keep()
+    """What was said instead of a number: a name of the phone book, perhaps."""
     number: str = ask(
         _("Which number do you want to call? Send it, for example +44 20 7946 0000."),
-        PhoneNumber(),
+        Somebody(),
     )
+
+    async def opened(self, turn: Turn) -> Result:
+        if said := self.answers.pop("said", None):
+            self.number = await Somebody().parse(turn, said)
+        return None
 
     async def submit(self, turn: Turn) -> Result:
         return answer.at(self.number)
@@ -99,4 +107,7 @@ async def heard(turn: Turn, text: str) -> Step | None:
         return None
     digits = re.search(r"\+?\d[\d\s().-]*", found["whom"])
     read = parse_number(digits[0], home=turn.link.number) if digits else None
-    return answer.at(read.number) if isinstance(read, Parsed) else Check.at()
+    if isinstance(read, Parsed):
+        return answer.at(read.number)
+    whom = found["whom"].strip(" ?!.…")
+    return Check.at(whom) if whom else Check.at()

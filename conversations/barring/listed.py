@@ -37,6 +37,9 @@ async def barring(turn: Turn, page: int = 0) -> View:
         buttons += [*map(_toggle, shown.items), shown.turning]
     elif barred:
         buttons.append([go(_("Ask to lift it"), asking)])
+    else:
+        wish = _("Please let me choose which numbers my phone cannot call.")
+        buttons.append([go(_("Ask for a change"), to_provider(turn, wish, area))])
     return View(
         _("Your phone cannot call:")
         if barred

@@ -13,8 +13,10 @@ from locales import _
 
 
 @area.screen
-async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) -> View:
-    back = recent.at(page, weeks)
+async def card(
+    turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1, missed: int = 0
+) -> View:
+    back = recent.at(page, weeks, missed)
     call = await one(turn, i_xdr, day)
     if call is None:
         return View(_("The provider no longer lists this call."), back=back)
@@ -23,7 +25,7 @@ async def card(turn: Turn, i_xdr: int, day: int, page: int = 0, weeks: int = 1) 
     if call.xdr.recorded:
         buttons.append(go(_("Listen"), Step("recordings", "listen", (i_xdr, day))))
     if not call.is_outgoing:
-        buttons += await block_button(turn, call.xdr.cli)
+        buttons += await block_button(turn, call.xdr.cli, card.at(i_xdr, day, page, weeks, missed))
     if not call.name:
         buttons += await save_button(turn, call.party)
     return View(

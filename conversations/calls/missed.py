@@ -52,7 +52,7 @@ async def _card(turn: Turn, found: Missed, settled: int = 0) -> View:
         buttons.append(copy(_("Copy number"), dialable(found.caller)))
         if found.spoke is None:
             buttons.append(_called_back(found, settled))
-    buttons += await block_button(turn, found.caller)
+    buttons += await block_button(turn, found.caller, here)
     if not name:
         buttons += await save_button(turn, found.caller)
     details = Step(area.key, "card", (first.i_xdr, utc_day(first)))

@@ -11,6 +11,7 @@ from conversations.shared import records
 from dialogs import Turn
 from line import history, ledger
 from line.calls import Call
+from line.names import Names
 from portaswitch import Xdr
 from portaswitch.account.history import VOICE_CALLS
 
@@ -23,22 +24,30 @@ class Past:
     calls: Sequence[Call]
 
 
-async def past(turn: Turn, weeks: int, *, wanted: int) -> Past:
-    """Today first; the days before only where today does not fill the page."""
+async def past(turn: Turn, weeks: int, *, wanted: int, missed: bool = False) -> Past:
+    """Today first; the days before only where today does not fill the page.
+
+    `missed`: only those that nobody answered.
+    """
+    own = turn.link.number
+
+    def counts(xdr: Xdr) -> bool:
+        return not missed or Call(xdr, own, Names()).is_missed
+
     since = datetime.combine(
         turn.now.date() - timedelta(days=7 * weeks - 1), time(), turn.now.tzinfo
     )
     first, today = since.astimezone(UTC).date(), turn.now.astimezone(UTC).date()
 
     async def read() -> tuple[Xdr, ...]:
-        calls = await _read(turn, today, None)
+        calls = tuple(filter(counts, await _read(turn, today, None)))
         if len(calls) < wanted:
-            calls += await _read(turn, first, today - timedelta(days=1))
+            calls += tuple(filter(counts, await _read(turn, first, today - timedelta(days=1))))
         return calls
 
     calls, names = await asyncio.gather(read(), records.names(turn))
     listed = sorted((call for call in calls if call.bill_time >= since), key=_latest)
-    return Past(since, [Call(call, turn.link.number, names) for call in listed])
+    return Past(since, [Call(call, own, names) for call in listed])
 
 
 async def around(turn: Turn, day: int) -> tuple[Xdr, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from conversations.disa.base import FRAUD, SCREEN, area
 from conversations.disa.ending import end_at, replace_end
 from conversations.disa.screen import draw
-from conversations.shared.fields import End, end_ahead
+from conversations.shared.ends import ask_end, end_ahead
 from conversations.shared.passing import shown_once
 from conversations.shared.reauth import OwnPassword
 from conversations.shared.voicebox import change, new_secret, vm_settings
-from dialogs import Form, NotNow, Result, Turn, View, ask
+from dialogs import Form, NotNow, Result, Turn, View
 from locales import Moment, Text, _
 from portaswitch import Rejected
 
@@ -18,8 +18,8 @@ PIN_LENGTH = 8
 
 
 class WithEnd(Form):
-    until: str = ask(
-        _("Until when do you need it? You can also type it, for example “Friday 18:00”."), End()
+    until: str = ask_end(
+        _("Until when do you need it? You can also type it, for example “Friday 18:00”.")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from conversations.shared import changes
@@ -28,6 +29,8 @@ area = Area(
 )
 
 UNTIL = Step(area.key, "Until")
+FOR_GOOD = Step("answering", "choose", ("mode",))
+"""Among the answering modes are those in which nothing rings."""
 
 MEANWHILE = {
     None: _("Meanwhile calls are rejected."),
@@ -35,6 +38,13 @@ MEANWHILE = {
     Ending.ATTENDANT: _("Meanwhile callers go to the auto attendant at once."),
     Ending.FAX: _("Meanwhile calls go to the fax mailbox at once."),
 }
+
+
+NAMES_END = re.compile(r"\d|(?<!\w)(?:until|till|for|до|на)(?!\w)", re.IGNORECASE)
+NOT_AN_END = _(
+    "That end has passed, or I did not understand it. Choose one, or write for example "
+    "“do not disturb until 18:00”."
+)
 
 
 @area.start
@@ -46,8 +56,12 @@ async def quiet(turn: Turn, said: str = "") -> View:
 async def draw(turn: Turn, said: str = "", note: Text | None = None) -> View:
     line = await changes.read(turn, DND)
     now = changes.sentence(turn, line.setup, brief=True)
+    named = parse_until(said, turn.reader.zone, turn.now) if said else None
+    if named is None and NAMES_END.search(said):
+        note = NOT_AN_END
     if line.pending is not None:
-        return _on(turn, line, now) if is_quiet(line) else _changed(line, now)
+        view = _on(turn, line, now, named) if is_quiet(line) else _changed(line, now)
+        return view.with_note(note)
     if is_locked(line.setup.features):
         return _locked(turn, now)
     if is_quiet(line):
@@ -58,14 +72,13 @@ async def draw(turn: Turn, said: str = "", note: Text | None = None) -> View:
         MEANWHILE[ending(line.setup.features)],
         _resting(line, answering(line.setup.features)),
         _("Until when?"),
-        buttons=[*_ends(turn, said), go(_("Another time"), UNTIL), go(_("For good"), "answering")],
+        buttons=[*_ends(turn, named), go(_("Another time"), UNTIL), go(_("For good"), FOR_GOOD)],
         note=note,
     )
 
 
-def _ends(turn: Turn, said: str) -> list[Row]:
+def _ends(turn: Turn, named: datetime | None) -> list[Row]:
     """The usual ends to tap, or the one that was named."""
-    named = parse_until(said, turn.reader.zone, turn.now) if said else None
     if named is not None:
         label = _("Until {moment}", moment=Moment(named))
         return [do(label, _begin(named), primary=True)]
@@ -76,7 +89,7 @@ def _begin(end: datetime) -> Step:
     return Step(area.key, "start", (end.isoformat(),))
 
 
-def _on(turn: Turn, line: Line, now: Text) -> View:
+def _on(turn: Turn, line: Line, now: Text, named: datetime | None) -> View:
     assert line.pending is not None
     before = changes.opened(turn, line.pending.snapshot).default_action
     return View(
@@ -85,6 +98,7 @@ def _on(turn: Turn, line: Line, now: Text) -> View:
         _resting(line, Answer(int(before)) if before.isdecimal() else None),
         _("Then calls are answered again as before."),
         buttons=[
+            *(_ends(turn, named) if named is not None else []),
             do(_("End it now"), Step(area.key, "stop", (line.pending.id,)), primary=True),
             go(_("Another end"), UNTIL),
         ],

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from conversations.dnd.screen import area, draw, is_quiet
 from conversations.shared import changes
-from conversations.shared.fields import PASSED, End, end_ahead
-from dialogs import Form, Result, Step, Turn, ask
+from conversations.shared.ends import PASSED, ask_end, end_ahead
+from dialogs import Form, Result, Step, Turn
 from line.answers import when_quiet
 from line.followme import DEFAULT_ACTION
 from line.steps import Step as Writing
@@ -29,9 +29,8 @@ async def start(turn: Turn, until: str) -> Result:
 class Until(Form):
     """Any other end, before it begins or while it is on."""
 
-    until: str = ask(
-        _("Until when? You can also type it, for example “16:30” or “for 40 minutes”."),
-        End(never=False),
+    until: str = ask_end(
+        _("Until when? You can also type it, for example “16:30” or “for 40 minutes”."), never=False
     )
     undone = _("Canceled. Do not disturb stays as it was.")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from conversations.emergency.base import area, may_change, read
+from conversations.shared.fields import CountryCode
 from dialogs import Facts, Form, Line, Result, Step, Turn, View, ask, keep
 from dialogs.setting import prefer
 from line.emergency import LINES, NONE, lines, remembered
@@ -25,6 +26,13 @@ class Part(Line):
         return [*([(now, now)] if now else []), *([("", NONE)] if self.optional else [])]
 
 
+class Country(Part):
+    """By its code or its name, kept as its code: whoever sends help must not have to guess."""
+
+    async def parse(self, turn: Turn, text: str) -> str:
+        return await CountryCode().parse(turn, text)
+
+
 @area.form
 class Address(Form):
     """All lines are asked for: those of the old house must not stay in the new one."""
@@ -37,7 +45,7 @@ class Address(Form):
     city: str = ask(_("Which city or village?"), Part("city"))
     state: str = ask(_("Which state or region?"), Part("state", optional=True))
     zip: str = ask(_("Which postal code?"), Part("zip", optional=True))
-    country: str = ask(_("Which country? For example US."), Part("country"))
+    country: str = ask(_("Which country? For example US."), Country("country"))
 
     undone = _("Canceled. The emergency address was not changed.")
 

@@ -22,5 +22,12 @@ area = Area(
 OVERVIEW = Step(area.key)
 NUMBERS = Step(area.key, "numbers")
 """The follow-me list."""
+NEWEST = -1
+"""In the place of a number's id: the one that was added last."""
 UNDO = Step(area.key, "undo")
 """Takes back the last change."""
+
+
+def numbers_with(uid: int) -> Step:
+    """The page of the list that has this number."""
+    return Step(area.key, "numbers", (0, uid))

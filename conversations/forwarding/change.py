@@ -9,7 +9,7 @@ from conversations.forwarding.fields import DOMAIN_REFUSED
 from conversations.forwarding.wanted import Wanted
 from conversations.shared import changes
 from conversations.shared.changes import Line, PuttingBack
-from conversations.shared.fields import NEVER, end_ahead
+from conversations.shared.ends import NEVER, end_ahead
 from dialogs import Invalid, Result, Row, Turn, View, do, go
 from dialogs import Step as Place
 from line.forwarding import permitted

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conversations.forwarding.base import OVERVIEW, area
 from conversations.forwarding.overview import draw
 from conversations.shared import changes
-from conversations.shared.fields import End, end_ahead
-from dialogs import Form, Result, Turn, ask
+from conversations.shared.ends import ask_end, end_ahead
+from dialogs import Form, Result, Turn
 from locales import _
 
 TOO_LATE = _("That has already been put back. This is what is set now.")
@@ -16,7 +16,7 @@ TOO_LATE = _("That has already been put back. This is what is set now.")
 class ChangeEnd(Form):
     """Another end for a change that ends by itself."""
 
-    until: str = ask(_("Until when should it stay as it is now?"), End())
+    until: str = ask_end(_("Until when should it stay as it is now?"))
     undone = _("Canceled. The end stays as it was.")
 
     async def submit(self, turn: Turn) -> Result:
@@ -40,7 +40,10 @@ async def put_back(turn: Turn, timed_id: int) -> Result:
 @area.action
 async def undo(turn: Turn) -> Result:
     """Take back the last change that has no end of its own."""
-    if not await changes.undo(turn, await changes.read(turn)):
+    line = await changes.read(turn)
+    if line.quiet is not None:
+        return OVERVIEW
+    if not await changes.undo(turn, line):
         return await draw(
             turn, note=_("Forwarding has been changed since, so nothing was taken back.")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.forwarding.base import NUMBERS, OVERVIEW, area
+from conversations.forwarding.base import NEWEST, OVERVIEW, area, numbers_with
 from conversations.forwarding.change import Change, show
 from conversations.forwarding.wanted import Remark
 from conversations.shared.changes import Line
@@ -98,4 +98,4 @@ class OfOne(Change):
         return [Listing(lines, numbered=True), *warnings(after)]
 
     def saved(self) -> Step:
-        return NUMBERS
+        return numbers_with(self.uid or NEWEST)

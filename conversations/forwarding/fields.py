@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from conversations.shared.fields import NO_NUMBER, Seconds, number_in
+from conversations.shared.fields import NO_NUMBER, Seconds, called, number_in
 from dialogs import Field, Invalid, Turn
+from dialogs.events import SharedContact
 from line.numbers import Kind, sip_uri
 from line.until import parse_forward
 from locales import Text, _, _n
@@ -39,6 +41,8 @@ def refuse_own(number: str, own: Sequence[str]) -> None:
 
 def _with_end(turn: Turn, text: str) -> Invalid | None:
     """A whole request where only its number was asked for."""
+    if not re.search(r"\d{2}", text):
+        return None
     request = parse_forward(text, home=turn.link.number, zone=turn.reader.zone, now=turn.now)
     if request.suggestion is not None:
         return Invalid(request.suggestion.text, f"+{request.suggestion.number}")
@@ -58,7 +62,10 @@ class Destination(Field):
     async def parse(self, turn: Turn, text: str) -> str:
         if self.addresses and "@" in text:
             return read_address(text)
-        return read_number(turn, text)
+        return read_number(turn, await called(turn, text) or text)
+
+    async def parse_contact(self, turn: Turn, contact: SharedContact) -> str:
+        return read_number(turn, contact.phone)
 
 
 class SipAddress(Field):

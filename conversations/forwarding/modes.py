@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.forwarding.base import NUMBERS, OVERVIEW, area
-from conversations.forwarding.change import Change
+from conversations.forwarding.change import Change, show
 from conversations.forwarding.overview import before
 from conversations.forwarding.wanted import Remark, ask_until
 from conversations.shared import changes
@@ -50,6 +50,11 @@ class ChangeMode(Change):
     def kind(self) -> ForwardMode:
         return ForwardMode(self.mode)
 
+    async def misfit(self, turn: Turn, line: Line) -> Result:
+        if line.mode is self.kind() is ForwardMode.NONE and line.pending is None:
+            return await show(turn, _("Forwarding is off already."))
+        return None
+
     def saved(self) -> Step:
         return NUMBERS if self.kind() in LIST_MODES else OVERVIEW
 
@@ -70,7 +75,7 @@ class ChangeMode(Change):
             return [
                 MODES[self.kind()].meaning,
                 _n(
-                    "The {n} number that is set now is deleted: it cannot be used there.",
+                    "The number that is set now is deleted: it cannot be used there.",
                     "The {n} numbers that are set now are deleted: they cannot be used there.",
                     count,
                 ),

@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from conversations.forwarding import asking
 from conversations.forwarding.base import area
-from conversations.forwarding.entries import Numbers, OfOne
-from conversations.forwarding.fields import Destination, goal_of, refuse_own
-from conversations.forwarding.wanted import ask_until
+from conversations.forwarding.entries import Numbers, OfOne, find
+from conversations.forwarding.fields import goal_of, refuse_own
+from conversations.forwarding.wanted import Remark, ask_until
+from conversations.shared.changes import Line
 from conversations.shared.fields import Hours, Seconds
-from dialogs import Choice, Line, Listing, Result, Turn, View, ask, keep
+from dialogs import Choice, Result, Turn, ask, keep
+from line.callflow import destination
 from line.followme import bare
-from line.periods import PRESETS, period_text
 from line.route import current
 from locales import Text, _
-from portaswitch.records import FollowMeNumber, ForwardMode
-
-CALLER_SHOWN: Mapping[str, Text] = {
-    "Y": _("The caller's"),
-    "I": _("Caller, my name"),
-    "N": _("Mine"),
-}
-
-
-class Goal(Destination):
-    """What the mode of the line takes: advanced lists take SIP addresses too."""
-
-    async def parse(self, turn: Turn, text: str) -> str:
-        advanced = turn.answers.get("mode") == ForwardMode.ADVANCED.value
-        return await Destination(addresses=advanced).parse(turn, text)
-
-
-async def _which_asked(form: PutNumber, turn: Turn) -> Text:
-    if form.mode == ForwardMode.ADVANCED.value:
-        return _("Which number should ring? Send a number, an extension or a SIP address.")
-    return _("Which number should ring? Send a number or an extension.")
-
-
-async def _when_asked(form: PutNumber, turn: Turn) -> View:
-    return View(
-        _("When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”."),
-        Listing(
-            [
-                _("{name}: {hours}", name=one.title, hours=period_text(_at(one.expression)))
-                for one in PRESETS
-            ]
-        ),
-    )
-
-
-def _at(expression: str) -> FollowMeNumber:
-    return FollowMeNumber("", period=expression, period_description=expression)
+from portaswitch.records import FollowMeNumber
 
 
 @area.form
@@ -61,26 +28,13 @@ class PutNumber(OfOne):
     given = ("uid", "part", "number", "hours", "seconds", "called", "caller", "until")
     part: str | None = keep()
     mode: str = keep()
-    number: str = ask(
-        _which_asked,
-        Goal(),
-        when=lambda form: form.part in (None, "number"),
-    )
-    hours: str = ask(_when_asked, Hours(), when=lambda form: form.part in (None, "hours"))
-    seconds: str = ask(
-        _("How long should it ring? You can also type the seconds."),
-        Seconds(),
-        when=lambda form: form.part in (None, "seconds"),
-    )
-    called: str = ask(
-        _("What should this number be called? For example Office."),
-        Line(32),
-        when=lambda form: form.part == "called",
-    )
+    now: dict[str, Any] | None = keep()
+    number: str = ask(asking.which, asking.Goal(), when=lambda form: form.part in (None, "number"))
+    hours: str = ask(asking.when, Hours(), when=lambda form: form.part in (None, "hours"))
+    seconds: str = ask(asking.how_long, Seconds(), when=lambda form: form.part in (None, "seconds"))
+    called: str = ask(asking.its_name, asking.Name(32), when=lambda form: form.part == "called")
     caller: str = ask(
-        _("Whose number should be shown there when a call comes?"),
-        Choice(CALLER_SHOWN),
-        when=lambda form: form.part == "caller",
+        asking.whose, Choice(asking.CALLER_SHOWN), when=lambda form: form.part == "caller"
     )
     until: str | None = ask_until()
 
@@ -89,6 +43,10 @@ class PutNumber(OfOne):
     async def opened(self, turn: Turn) -> Result:
         self.mode = current(await turn.features()).value
         return await super().opened(turn)
+
+    async def misfit(self, turn: Turn, line: Line) -> Result:
+        self.now = asking.kept(find(line, self.uid)) if self.uid else None
+        return await super().misfit(turn, line)
 
     async def answered(self, turn: Turn, name: str) -> Result:
         if name == "number":
@@ -127,6 +85,13 @@ class PutNumber(OfOne):
         # Tried again after a silence, it may be there already.
         there = any(replace(bare(one), i_follow_order=0) == _unplaced(new) for one in found)
         return found if there else (*found, new)
+
+    def remarks(self, line: Line) -> Sequence[Remark]:
+        said, goal = super().remarks(line), self.goal()
+        there = [destination(one) for one in line.setup.followme.numbers]
+        if self.uid or goal is None or destination(goal) not in there:
+            return said
+        return [*said, _("{number} is in the list already.", number=destination(goal))]
 
     def accept(self) -> Text:
         return _("Save") if self.uid else _("Add")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from conversations.forwarding.base import NUMBERS, area
+from conversations.forwarding.asking import CALLER_SHOWN
+from conversations.forwarding.base import area, numbers_with
 from conversations.forwarding.change import show
 from conversations.forwarding.entries import GONE, find, list_title
 from conversations.forwarding.moves import Delete, Move, Pause
-from conversations.forwarding.number import CALLER_SHOWN, PutNumber
+from conversations.forwarding.number import PutNumber
 from conversations.shared import changes
 from dialogs import Facts, Result, Row, Turn, View, go
 from line.callflow import destination
@@ -43,7 +44,7 @@ async def number(turn: Turn, uid: int) -> Result:
     return View(
         Facts(found.name or None, _facts(line.mode, found, place)),
         buttons=[*buttons, go(_("Delete"), Delete.at(uid))],
-        back=NUMBERS,
+        back=numbers_with(uid),
         title=list_title(line),
     )
 

@@ -46,9 +46,10 @@ async def orders(turn: Turn) -> Result:
             [_("{name}: {meaning}", name=name, meaning=text) for name, text in ORDERS.values()]
         ),
         buttons=[
-            go(name, ChangeOrder.at(order.value))
+            go(_("{choice}, now", choice=name), NUMBERS)
+            if order is now
+            else go(name, ChangeOrder.at(order.value))
             for order, (name, _meaning) in ORDERS.items()
-            if order is not now
         ],
         back=NUMBERS,
         title=list_title(line),

@@ -11,6 +11,7 @@ from conversations.forwarding.to_address import ForwardToAddress
 from conversations.forwarding.to_number import Forward
 from conversations.shared import changes
 from conversations.shared.changes import Line
+from conversations.shared.wishes import to_provider
 from dialogs import Result, Step, Turn, View, do, go
 from dialogs.view import Facts, Listing, Row
 from line.callflow import destination
@@ -42,7 +43,12 @@ async def draw(turn: Turn, *, note: Text | None = None, more: Sequence[Row] = ()
         changes.until_text(line.ends),
         before(changes.opened(turn, line.pending.snapshot)) if line.pending else None,
         changes.held(line) or may.reason,
-        buttons=[*more, *_kinds(line, may), *_ways_back(line, locked=locked)],
+        buttons=[
+            *more,
+            *_kinds(line, may),
+            *_ways_back(line, locked=locked),
+            *_asking(turn, line, may),
+        ],
         note=note,
         redraw=OVERVIEW,
     )
@@ -91,9 +97,9 @@ def _kind(mode: ForwardMode) -> Step:
 def _ways_back(line: Line, *, locked: bool) -> list[Row]:
     if line.quiet is not None:
         return [go(_("Do not disturb"), "dnd")]
-    if locked:
-        return [go(_("Ask the provider"), "help")]
     rows: list[Row] = []
+    if locked:
+        return rows
     if line.mode is not ForwardMode.NONE:
         rows.append(go(_("Switch off"), Step(area.key, "stop")))
     if line.pending is not None:
@@ -104,6 +110,13 @@ def _ways_back(line: Line, *, locked: bool) -> list[Row]:
     elif line.undo is not None:
         rows.append(do(_("Undo"), Step(area.key, "undo")))
     return rows
+
+
+def _asking(turn: Turn, line: Line, may: Permitted) -> list[Row]:
+    """What only the provider can change is asked for in a message that is written already."""
+    if may.wish is None or line.quiet is not None:
+        return []
+    return [go(_("Ask the provider"), to_provider(turn, may.wish, area))]
 
 
 def before(snapshot: Snapshot) -> Text:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from conversations.forwarding.base import area
 from conversations.forwarding.fields import RingFirst, SipAddress, goal_of
 from conversations.forwarding.to_one import RING_FIRST, ToOne
-from conversations.forwarding.wanted import Remark, ask_until
+from conversations.forwarding.wanted import ask_until
 from conversations.shared.changes import Line
-from dialogs import Choice, ask
+from dialogs import Choice, Turn, View, ask
 from line.forwarding import RING_AWAY, Step, forward_to_uri
-from locales import _
+from locales import Phone, _
 from portaswitch import Account
 from portaswitch.records import FollowMeNumber, ForwardMode
 
@@ -50,8 +48,9 @@ class ForwardToAddress(ToOne):
             ring_first=self.ring_first,
         )
 
-    def remarks(self, line: Line) -> Sequence[Remark]:
-        return [
-            *super().remarks(line),
-            _("To test it, call your number from another phone after saving."),
-        ]
+    async def review(self, turn: Turn) -> View:
+        test = _(
+            "To test it, call {number} from another phone after saving.",
+            number=Phone(turn.link.number),
+        )
+        return (await super().review(turn)).with_blocks(test)

@@ -29,7 +29,8 @@ class Forward(ToOne):
     given = ("said", "number", "ring", "until")
     said: str | None = keep()
     number: str = ask(
-        _("Which number should your calls go to? Send a number or an extension."), Destination()
+        _("Where should your calls go? Send a number or an extension, or share a contact."),
+        Destination(),
     )
     ring: str = ask(RING_FIRST, RingFirst())
     until: str | None = ask_until(always=True)

@@ -42,7 +42,7 @@ class ToOne(Change):
             return []
         return [
             _n(
-                "It replaces your list of {n} number.",
+                "It replaces the number of your list.",
                 "It replaces your list of {n} numbers.",
                 lost,
             )

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from conversations.forwarding.base import OVERVIEW
 from conversations.shared.changes import Line
-from conversations.shared.fields import End, end_of
-from dialogs import Facts, Form, Listing, Result, Row, Turn, ask, keep
+from conversations.shared.ends import ask_end, end_of
+from dialogs import Facts, Form, Listing, Result, Row, Turn, keep
 from dialogs import Step as Place
 from line.forwarding import Step
 from line.preview import Setup
@@ -25,7 +25,7 @@ UNTIL = _("Until when? You can also type it, for example “tomorrow 9:00” or 
 def ask_until(*, always: bool = False) -> Any:
     """The last question of a change: `always`, or when the review's button asks for an end."""
     when: Callable[[Any], bool] | None = None if always else lambda form: form.timed is not None
-    return ask(UNTIL, End(), when=when)
+    return ask_end(UNTIL, when=when)
 
 
 class Wanted(Form):

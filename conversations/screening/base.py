@@ -1,11 +1,9 @@
-"""The area itself, what it may change, and how the rules are read."""
+"""The area itself, and what it may change."""
 
 from __future__ import annotations
 
-import asyncio
-
 from dialogs import Area, Feature, OnOff, Panel, Setting, Step, Turn
-from line.screening import FEATURE, READS, WRITES, Rules
+from line.screening import FEATURE, READS, WRITES
 from locales import _
 
 
@@ -39,18 +37,3 @@ async def may_edit(turn: Turn) -> bool:
     feature = await turn.feature(FEATURE)
     has = turn.services.provider.contract.has
     return feature is not None and not feature.locked and all(has(one) for one in WRITES)
-
-
-async def is_on(turn: Turn) -> bool:
-    feature = await turn.feature(FEATURE)
-    return feature is not None and feature.on
-
-
-async def read(turn: Turn) -> Rules:
-    """Nothing while it is off: the switch then keeps the rules to itself."""
-    if not await is_on(turn):
-        return Rules()
-    rules, conditions = await asyncio.gather(
-        turn.read("get_cp_rule_list"), turn.read("get_cp_condition_list")
-    )
-    return Rules(rules, conditions)

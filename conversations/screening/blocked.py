@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from conversations.screening.base import START, area, may_edit, read
+from conversations.screening.base import START, area, may_edit
 from conversations.screening.blocking import Block
 from conversations.screening.caller import block, caller
+from conversations.shared.blocking import rules as read
 from dialogs import Listing, Row, Turn, View, do, go, paged
 from line import history, ledger
 from line.screening import WITHHELD, party, plain
@@ -36,7 +37,7 @@ async def blocked(turn: Turn, page: int = 0) -> View:
         end_of_rows: Row = []
         buttons += [end_of_rows, go(_("Block a number"), Block)]
         if WITHHELD not in found:
-            buttons.append(do(_("Block withheld numbers"), block.at(WITHHELD)))
+            buttons.append(do(_("Block withheld calls"), block.at(WITHHELD)))
     return View(
         _("Calls from these are rejected:") if found else _("Nobody is blocked."),
         Listing([_line(one, tried) for one in shown.items]),

@@ -6,7 +6,7 @@ import re
 
 from conversations.screening.base import LIST, area, may_edit
 from conversations.screening.caller import block, caller
-from conversations.shared.fields import PhoneNumber
+from conversations.shared.fields import Somebody
 from dialogs import Form, Result, Step, Turn, ask, keep
 from line.numbers import Parsed, parse_number
 from locales import _
@@ -18,7 +18,7 @@ class Block(Form):
     said: str | None = keep()
     """What was said instead of a number: the question says what is wrong with it."""
     number: str = ask(
-        _("Whose calls shall be rejected? Send a number, or share a contact."), PhoneNumber()
+        _("Whose calls shall be rejected? Send a number, or share a contact."), Somebody()
     )
     undone = _("Canceled. Nobody was blocked.")
 
@@ -27,7 +27,7 @@ class Block(Form):
             return LIST
         said = self.answers.pop("said", None)
         if said:
-            self.number = await PhoneNumber().parse(turn, said)
+            self.number = await Somebody().parse(turn, said)
         return None
 
     async def submit(self, turn: Turn) -> Result:

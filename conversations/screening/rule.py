@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.screening.base import START, area, may_edit, read
+from conversations.screening.base import START, area, may_edit
+from conversations.shared.blocking import rules as read
 from dialogs import Result, Row, Step, Turn, View, do, go
 from line import screening
 from locales import _

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from conversations.screening.base import LIST, WIZARD, area, is_on, may_edit, read, switch
+from conversations.screening.base import LIST, WIZARD, area, may_edit, switch
 from conversations.screening.rule import card
+from conversations.shared.blocking import is_on
+from conversations.shared.blocking import rules as read
 from dialogs import Listing, Row, Step, Turn, View, go, paged
 from locales import Text, _
 
@@ -33,7 +35,7 @@ async def rules(turn: Turn, page: int = 0) -> View:
         if known.rules
         else _("There are no rules yet: every call is treated alike, whoever calls."),
         Listing([_numbered(n, known.sentence(one)) for n, one in shown.items]),
-        _("All other calls are treated as usual.") if known.rules else None,
+        _("All other calls are treated as usual.") if known.leaves_calls() else None,
         None if edit else _("Locked: only your provider can change the rules."),
         buttons=buttons,
     )

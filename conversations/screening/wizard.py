@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.screening.base import START, area, is_on, may_edit, read
+from conversations.screening.base import START, area, may_edit
+from conversations.shared.blocking import is_on
+from conversations.shared.blocking import rules as read
 from conversations.shared.fields import Hours, number_in
 from dialogs import Choice, Field, Form, Invalid, Result, Turn, View, ask
 from dialogs.events import SharedContact
 from line import screening
 from line.modes import working
-from line.periods import PRESETS
+from line.periods import ALWAYS, PRESETS
 from line.route import Answer
 from line.screening import WITHHELD, Wish
 from locales import Text, _
@@ -75,15 +77,18 @@ class NewRule(Form):
         return None if await is_on(turn) and await may_edit(turn) else START
 
     async def review(self, turn: Turn) -> View:
-        wish = self._wish(turn)
+        wish, rejects = self._wish(turn), int(self.action) == Answer.REJECT
         return View(
             _("Add this rule?"),
             wish.sentence(),
             _("It is tried before your other rules.")
             if wish.first
             else _("It is tried after your other rules."),
+            _("Nobody can reach you then, except by a rule that is tried before.")
+            if rejects and not wish.first and self.hours == ALWAYS
+            else None,
             accept=_("Add the rule"),
-            danger=not wish.first and int(self.action) == Answer.REJECT,
+            danger=rejects and not wish.first,
         )
 
     async def submit(self, turn: Turn) -> Result:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from difflib import get_close_matches
 
-from dialogs import Field, Form, Invalid, Turn
+from conversations.shared import records
+from dialogs import Field, Invalid, Turn
 from dialogs.events import SharedContact
-from line.hours import parse_hours
+from line.hours import afternoon_meant, parse_hours
 from line.numbers import Parsed, Suggestion, parse_number
-from line.periods import ALWAYS, PRESETS
-from line.until import parse_until, presets
+from line.periods import ALWAYS, PRESETS, period_text
 from locales import LANGUAGES, Country, Text, _, _n
 from locales.catalogues import locale_of
+from portaswitch.records import FollowMeNumber
 
 NO_NUMBER = _("I could not read a number there. Send one such as +12065550123, or an extension.")
-NEVER = "never"
 LOW, HIGH = 5, 120
 """Seconds: less is no ring at all, and callers do not wait longer than two minutes."""
 
@@ -43,44 +42,21 @@ class PhoneNumber(Field):
         return await self.parse(turn, contact.phone)
 
 
-class End(Field):
-    """Until when, kept in ISO format; NEVER, where that may be, if it stays until it is changed."""
+async def called(turn: Turn, text: str) -> str | None:
+    """The number of whoever is called so in the phone book. Raises Invalid for several."""
+    if any(sign.isdigit() for sign in text):
+        return None
+    found = (await records.names(turn)).called(text)
+    if len(found) > 1:
+        raise Invalid(_("More than one number in your phone book is called so. Send the number."))
+    return next(iter(found), None)
 
-    def __init__(self, *, never: bool = True) -> None:
-        self.never = never
 
-    async def options(self, turn: Turn) -> Sequence[tuple[str, Text | str]]:
-        ends = presets(turn.reader.zone, turn.now)
-        choices = [(moment.isoformat(), label) for label, moment in ends]
-        return [*choices, (NEVER, _("Until I change it"))] if self.never else choices
+class Somebody(PhoneNumber):
+    """A number, or the name that it has in the phone book."""
 
     async def parse(self, turn: Turn, text: str) -> str:
-        moment = parse_until(text, turn.reader.zone, turn.now)
-        if moment is None:
-            raise Invalid(
-                _("This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.")
-            )
-        return moment.isoformat()
-
-
-def end_of(answer: str | None) -> datetime | None:
-    """The moment that an `End` means; None where it stays."""
-    return None if answer in (None, "", NEVER) else datetime.fromisoformat(answer)
-
-
-PASSED = _("That time has already passed.")
-
-
-def end_ahead(form: Form, turn: Turn) -> datetime | None:
-    """The end that a form has as `until`; None where it stays.
-
-    Raises Invalid, and asks again, where it has passed while the subscriber was thinking.
-    """
-    end = end_of(form.answers.get("until"))
-    if end is not None and end <= turn.now:
-        del form.answers["until"]
-        raise Invalid(PASSED)
-    return end
+        return await called(turn, text) or await super().parse(turn, text)
 
 
 class Seconds(Field):
@@ -110,6 +86,17 @@ class Hours(Field):
         read = parse_hours(text)
         if read is None:
             raise Invalid(_("I need days and hours, for example mon-fri 9:00-17:30."))
+        if (meant := afternoon_meant(text)) is not None:
+            hours = period_text(FollowMeNumber("", period=parse_hours(meant) or ALWAYS))
+            raise Invalid(
+                _(
+                    "That would end on the next morning. Did you mean {hours}? "
+                    "If not, write the end with a zero, such as 05:00.",
+                    hours=hours,
+                ),
+                meant,
+                hours,
+            )
         return read
 
 

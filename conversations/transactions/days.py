@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from conversations.shared.sheet import Sheet, month_said
 from conversations.transactions.base import AT_FIRST, PRESETS, area, overview_of
-from conversations.transactions.sheet import Sheet, month_said
 from dialogs import Facts, Turn, View, go
 from line.ledger import FARTHEST, MOST_DAYS, Period
 from locales import Day, _

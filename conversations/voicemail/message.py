@@ -80,7 +80,7 @@ async def _card(
         buttons.append(copy(_("Copy number"), dialable(message.caller)))
     if not name:
         buttons += await save_button(turn, message.caller, message.caller_name)
-    buttons += await block_button(turn, message.caller)
+    buttons += await block_button(turn, message.caller, card.at(uid, page))
     buttons.append(do(_("Delete"), Step(area.key, "deleting", (uid, page))))
     return View.card(
         Facts(mailbox.kind(message), mailbox.facts(message, name)),

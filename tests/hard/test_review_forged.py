@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Connection
 
 from conversations.shared.changes.back import _take
+from dialogs import Step
+from dialogs import buttons as wire
 from store import links, timed
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
@@ -138,3 +140,17 @@ async def test_a_forward_ends_early_only_for_its_own_line(world: World, chat: Ch
 
     assert taken is None
     assert await world.parts.store.run(every_timed) == [victims]
+
+
+@pytest.mark.parametrize("back", ["5", "[1]", "["])
+async def test_a_forged_way_back_from_a_caller_leads_on(
+    world: World, chat: ChatUser, back: str
+) -> None:
+    await world.desk.settings(features={"call_processing": {"flag_value": "Y"}})
+    link = await link_of(world, chat)
+    step = Step("screening", "caller", ("12065550177", back))
+    kept = wire.opens(link.id, step)
+
+    assert "Calls from +1 206-555-0177 are not blocked." in await forge(chat, kept)
+    await chat.moves("[Back]")
+    assert "[Home]" in await chat.last() or "[Refresh]" in await chat.last()

@@ -100,7 +100,7 @@ def test_what_is_not_understood_is_said_and_not_guessed(text: str, problem: str,
 
     assert request.number is None
     assert request.problem is not None
-    assert say(request.problem) == problem
+    assert say(request.problem).startswith(problem)
 
 
 def test_a_slip_in_the_number_is_a_question(say: Say) -> None:

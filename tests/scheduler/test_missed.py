@@ -147,7 +147,7 @@ async def test_a_withheld_number_has_nothing_to_call_back(
     assert await cards(olena, "1 пропущений дзвінок\n") == 1
     card = await chat.last()
     assert "From: withheld number" in card
-    assert "[Block withheld numbers]" in card
+    assert "[Block withheld calls]" in card
     assert "Copy number" not in card
     assert "Called back" not in card
 

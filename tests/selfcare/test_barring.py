@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.provider.seed import phonebook
 from tests.harness.chat import ChatUser
 from tests.harness.desk import Desk
 from tests.harness.world import SOON, World
@@ -160,6 +161,7 @@ async def test_can_i_call_is_answered_with_yes_or_no_and_why(chat: ChatUser, des
     await chat.play("""
         > can I call them?
         IP Centrex · Call barring — 12065550100 Alice Adams
+        I could not read a number there. Send one such as +12065550123, or an extension.
         Which number do you want to call? Send it, for example +44 20 7946 0000.
         [Cancel]
         > 206 555 0177
@@ -291,4 +293,61 @@ async def test_in_ukrainian(world: World) -> None:
         [Directory assistance: дозволено]
         [Mobile numbers: дозволено]
         [Головна]
+    """)
+
+
+@pytest.mark.row("S48", "N21")
+async def test_a_name_of_the_phone_book_is_a_number_too(world: World, chat: ChatUser) -> None:
+    book = phonebook(world.provider.switch, world.account())
+    await chat.play("""
+        > can I call Mum?
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Yes. +1 212-555-0123 is not barred.
+        [Another number]
+        [Back]  [Home]
+        > can I call the pope
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        I could not read a number there. Send one such as +12065550123, or an extension.
+        Which number do you want to call? Send it, for example +44 20 7946 0000.
+        [Cancel]
+        > MUM
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Yes. +1 212-555-0123 is not barred.
+        [Another number]
+        [Back]  [Home]
+        > [Another number]
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Which number do you want to call? Send it, for example +44 20 7946 0000.
+        [Cancel]
+        > mum!
+        IP Centrex · Call barring — 12065550100 Alice Adams
+        Yes. +1 212-555-0123 is not barred.
+        [Another number]
+        [Back]  [Home]
+    """)
+    book[1]["name"] = "Mum's office"
+    await chat.moves("can I call mum")
+    assert "More than one number in your phone book is called so." in await chat.last()
+
+
+@pytest.mark.row("S48")
+async def test_a_locked_list_with_nothing_on_it_can_be_asked_for(world: World) -> None:
+    user = await world.user("Carol")
+    await user.sign_in("carol")
+
+    await user.play("""
+        > /barring
+        IP Centrex · Call barring — 12065550102 Carol Cole
+        Nothing is barred: your phone can call wherever your product allows.
+        Locked: only your provider can change this list.
+        [Can I call …?]
+        [Ask for a change]
+        [Home]
+        > [Ask for a change]
+        My Profile · Help — 12065550102 Carol Cole
+        Here is a message to your provider that you can send:
+        Hello. This is about my line 12065550102. Please let me choose which numbers my phone cannot call.
+        To talk to a person at Example Telecom: +1 206 555 0199
+        [Copy the message ⧉ Hello. This is about my line 12065550102. Please let me choose which numbers my phone cannot call.]
+        [Back]  [Home]
     """)

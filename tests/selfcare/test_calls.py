@@ -54,7 +54,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         [3: Office]  [4: 102]
         [5: withheld number]  [6: +44 20 7946 0018]
         [Older]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [3: Office]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -100,7 +100,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         [3: Office]  [4: 102]
         [5: withheld number]  [6: +44 20 7946 0018]
         [Older]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [5: withheld number]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -111,7 +111,7 @@ async def test_recent_calls_and_a_card_that_leads_back(chat: ChatUser, desk: Des
         When: {{when}}
         Length: 5 min
         Cost: free
-        [Block withheld numbers]
+        [Block withheld calls]
         [Back]  [Home]
     """)
 
@@ -211,13 +211,13 @@ async def test_an_empty_week_says_so_and_offers_an_earlier_one(
         Dashboard · Calls — 12065550100 Alice Adams
         No calls since {{day}}. A call appears here some minutes after it has ended.
         [A week earlier]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [A week earlier]
         Dashboard · Calls — 12065550100 Alice Adams
         No calls since {{day}}. A call appears here some minutes after it has ended.
         [A week earlier]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
     """)
     await chat.tap("A week earlier")
@@ -353,7 +353,7 @@ async def test_calls_in_ukrainian(world: World, desk: Desk) -> None:
         [3: прихований номер]  [4: +380 93 111 2233]
         [5: +380 93 111 2233]  [6: +380 67 123 4567]
         [Давніші]
-        [Оновити]
+        [Лише пропущені]  [Оновити]
         [Головна]
         > [6: +380 67 123 4567]
         Огляд · Дзвінки — 380441234567 Дмитро Коваленко
@@ -405,3 +405,84 @@ async def test_a_caller_is_kept_in_the_phone_book(chat: ChatUser, desk: Desk) ->
         "phone_number": "442079460018",
         "phone_type": "work",
     }
+
+
+@pytest.mark.row("S10", "S75")
+async def test_only_the_missed_ones_and_their_place(chat: ChatUser, desk: Desk) -> None:
+    await a_busy_day(desk)
+    for n in range(6):
+        await desk.call(**{"from": f"1206555017{n}"}, answered=False)
+        await desk.call(to="12065550199", seconds=5)
+
+    await chat.play("""
+        > /calls
+        ...
+        > [Only missed]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Calls that you have missed, as of {{time}}.
+        1. Missed: from +1 206-555-0175, {{when}}
+        2. Missed: from +1 206-555-0174, {{when}}
+        3. Missed: from +1 206-555-0173, {{when}}
+        4. Missed: from +1 206-555-0172, {{when}}
+        5. Missed: from +1 206-555-0171, {{when}}
+        6. Missed: from +1 206-555-0170, {{when}}
+        [1: +1 206-555-0175]  [2: +1 206-555-0174]
+        [3: +1 206-555-0173]  [4: +1 206-555-0172]
+        [5: +1 206-555-0171]  [6: +1 206-555-0170]
+        [Older]
+        [All calls]  [Refresh]
+        [Home]
+        > [Older]
+        ...
+        > [1: Mum]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Name: Mum
+        Direction: incoming
+        From: +1 212-555-0123
+        To: +1 206-555-0100
+        When: {{when}}
+        Cost: free
+        Tap to call: +12125550123
+        [Copy number ⧉ +12125550123]  [Block this caller]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Calls that you have missed, as of {{time}}.
+        1. Missed: from Mum, {{when}}
+        2. Missed: from Mum, {{when}}
+        3. Missed: from Mum, {{when}}
+        That is all since {{day}}.
+        [1: Mum]  [2: Mum]
+        [3: Mum]
+        [Newer]  [A week earlier]
+        [All calls]  [Refresh]
+        [Home]
+        > [All calls]
+        ...
+        > show my missed calls!
+        ...
+    """)
+
+
+@pytest.mark.row("S10")
+async def test_nothing_missed_says_so(world: World, chat: ChatUser, desk: Desk) -> None:
+    world.account().history = []
+    await desk.call(to="12065550199", seconds=5)
+    await chat.play("""
+        > missed calls
+        Dashboard · Calls — 12065550100 Alice Adams
+        You have missed no calls since {{day}}.
+        [A week earlier]
+        [All calls]  [Refresh]
+        [Home]
+        > [All calls]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Your calls, as of {{time}}.
+        1. Answered: to Office, {{when}}, for 0:05
+        That is all since {{day}}.
+        [1: Office]
+        [A week earlier]
+        [Only missed]  [Refresh]
+        [Home]
+    """)

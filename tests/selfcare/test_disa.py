@@ -79,7 +79,7 @@ async def test_disa_is_switched_on_with_a_warning_and_a_pin_that_passes(
         This stays open for 2 minutes.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > [Until I change it]
         IP Centrex · Calls from elsewhere — 12065550100 Alice Adams

@@ -47,6 +47,7 @@ async def test_one_tap_keeps_the_phone_still_and_it_rings_again_after_a_restart(
         Until when? You can also type it, for example “16:30” or “for 40 minutes”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
+        [Choose a day]
         [Cancel]
         > yesterday
         IP Centrex · Do not disturb — 12065550100 Alice Adams
@@ -54,6 +55,7 @@ async def test_one_tap_keeps_the_phone_still_and_it_rings_again_after_a_restart(
         Until when? You can also type it, for example “16:30” or “for 40 minutes”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
+        [Choose a day]
         [Cancel]
         > for 8 hours
         IP Centrex · Do not disturb — 12065550100 Alice Adams
@@ -446,10 +448,82 @@ async def test_for_good_is_the_way_calls_are_answered(chat: ChatUser, desk: Desk
         ...
         > [For good]
         IP Centrex · Answering — 12065550100 Alice Adams
-        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
-        [Calls: ring, voicemail]
-        [It rings: 30 seconds]  [No answer: voicemail]
-        [Do not disturb]  [Forwarding]
-        [Home]
+        Calls: what shall it be?
+        • ring, voicemail: your phone rings for 30 seconds, then the call goes to voicemail
+        • ring only: your phone rings for 30 seconds, then the call ends
+        • voicemail at once: the call goes to voicemail
+        • reject all calls: the call is rejected
+        [ring, voicemail, now]  [ring only]
+        [voicemail at once]  [reject all calls]
+        [Back]  [Home]
     """)
     assert await desk.log("update_service_features") == []
+
+
+@pytest.mark.row("A01")
+async def test_an_end_that_is_not_understood_is_said_to_be(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    await chat.play("""
+        > do not disturb until the cows come home
+        IP Centrex · Do not disturb — 12065550100 Alice Adams
+        That end has passed, or I did not understand it. Choose one, or write for example “do not disturb until 18:00”.
+        Your phone keeps still as long as you like, and then rings again by itself.
+        Meanwhile callers go to voicemail at once.
+        Until when?
+        [In 1 hour]  [Today 18:00]
+        [Tomorrow 09:00]  [Monday 09:00]
+        [Another time]  [For good]
+        [Home]
+        > /dnd for 2 hours
+        IP Centrex · Do not disturb — 12065550100 Alice Adams
+        Your phone keeps still as long as you like, and then rings again by itself.
+        Meanwhile callers go to voicemail at once.
+        Until when?
+        [Until today 14:00]  [Another time]
+        [For good]
+        [Home]
+        > [Until today 14:00]
+        IP Centrex · Do not disturb — 12065550100 Alice Adams
+        Do not disturb is on until today 14:00.
+        If someone calls now, the call goes to voicemail.
+        Then calls are answered again as before.
+        [End it now]  [Another end]
+        [Home]
+        > do not disturb until 18:00
+        IP Centrex · Do not disturb — 12065550100 Alice Adams
+        Do not disturb is on until today 14:00.
+        If someone calls now, the call goes to voicemail.
+        Then calls are answered again as before.
+        [Until today 18:00]  [End it now]
+        [Another end]
+        [Home]
+        > [Until today 18:00]
+        IP Centrex · Do not disturb — 12065550100 Alice Adams
+        Do not disturb is on until today 18:00.
+        If someone calls now, the call goes to voicemail.
+        Then calls are answered again as before.
+        [End it now]  [Another end]
+        [Home]
+    """)
+    await chat.moves("/dnd until today 9:00")
+    assert "That end has passed" in await chat.last()
+    await chat.moves("turn on do not disturb")
+    assert "That end has passed" not in await chat.last()
+
+
+@pytest.mark.row("A01")
+async def test_nothing_is_undone_below_it_from_an_older_message(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    await chat.moves("/forward +12065550177", "[Until I change it]", "[Forward calls]")
+    message, undo = await chat.find_button("Undo")
+    await chat.moves("/dnd for 2 hours", "[Until today 14:00]")
+    before = line_of(world)
+
+    await chat.tap_data(message["message_id"], undo)
+    await world.settled()
+
+    (said,) = [one for one in await chat.messages() if one["message_id"] == message["message_id"]]
+    assert "Do not disturb is on until today 14:00. To change this now" in said["text"]
+    assert line_of(world) == before

@@ -176,7 +176,14 @@ async def test_a_new_address_is_read_back_line_by_line_before_it_is_saved(mapped
     await mapped.restart(provider_timeout=SOON)
     await desk.fault("Account/update_e911_address", "fault", faultcode="x", times=1)
     await user.play("""
-        > [US]
+        > Narnia
+        IP Centrex · Emergency address — 12065550102 Carol Cole
+        This needs a country, for example Ukraine or UA.
+        Step 8 of 8
+        Which country? For example US.
+        [US]
+        [Back]  [Cancel]
+        > united states
         IP Centrex · Emergency address — 12065550102 Carol Cole
         Read every line: if you call for help, it is sent exactly here.
         Name: Carol Cole

@@ -40,7 +40,7 @@ async def test_a_list_is_built_number_by_number(world: World, chat: ChatUser) ->
         > [Add a number]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Step 1 of 3
-        Which number should ring? Send a number or an extension.
+        Which number should ring? Send a number or an extension, or share a contact.
         [Cancel]
         > 206 555 0177
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -80,7 +80,7 @@ async def test_a_list_is_built_number_by_number(world: World, chat: ChatUser) ->
         > [Add a number]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Step 1 of 3
-        Which number should ring? Send a number or an extension.
+        Which number should ring? Send a number or an extension, or share a contact.
         [Cancel]
         > +442079460018
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -227,6 +227,7 @@ async def test_a_number_is_paused_named_moved_and_deleted(world: World, chat: Ch
         > [Name it]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         What should this number be called? For example Office.
+        Now: no name
         [Cancel]
         > Office
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -377,7 +378,7 @@ async def test_a_pause_is_offered_before_a_deletion(world: World, chat: ChatUser
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Cancel]
         > tomorrow 9:00
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -412,6 +413,7 @@ async def test_hours_and_seconds_of_a_number_are_changed(world: World, chat: Cha
         > [Change hours]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Now: always
         Work hours: weekdays 09:00–18:00
         Evenings: every day 18:00–22:00
         Nights: every day 22:00–07:00
@@ -453,6 +455,7 @@ async def test_hours_and_seconds_of_a_number_are_changed(world: World, chat: Cha
         > [Change seconds]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         How long should it ring? You can also type the seconds.
+        Now: 20 seconds
         [15 seconds]  [20 seconds]
         [30 seconds]  [45 seconds]
         [Cancel]
@@ -488,17 +491,20 @@ async def test_hours_and_seconds_of_a_number_are_changed(world: World, chat: Cha
         [Back]  [Home]
         > [Change number]
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        Which number should ring? Send a number or an extension.
+        Which number should ring? Send a number or an extension, or share a contact.
+        Now: +1 206-555-0178
         [Cancel]
         > 12065550100
         IP Centrex · Forwarding — 12065550100 Alice Adams
         That is this line's own number. Send another one.
-        Which number should ring? Send a number or an extension.
+        Which number should ring? Send a number or an extension, or share a contact.
+        Now: +1 206-555-0178
         [Cancel]
         > 12125550170
         IP Centrex · Forwarding — 12065550100 Alice Adams
         That is this line's own number. Send another one.
-        Which number should ring? Send a number or an extension.
+        Which number should ring? Send a number or an extension, or share a contact.
+        Now: +1 206-555-0178
         [Cancel]
         > 101
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -533,7 +539,8 @@ async def test_each_order_says_its_consequence(world: World, chat: ChatUser) -> 
         One by one: The numbers ring one after the other, from the first to the last.
         All at once: All numbers ring at the same time; who answers first has the call.
         In random order: The numbers ring one after the other, each call in another order.
-        [All at once]  [In random order]
+        [One by one, now]  [All at once]
+        [In random order]
         [Back]  [Home]
         > [All at once]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -558,7 +565,8 @@ async def test_each_order_says_its_consequence(world: World, chat: ChatUser) -> 
         One by one: The numbers ring one after the other, from the first to the last.
         All at once: All numbers ring at the same time; who answers first has the call.
         In random order: The numbers ring one after the other, each call in another order.
-        [One by one]  [In random order]
+        [One by one]  [All at once, now]
+        [In random order]
         [Back]  [Home]
         > [In random order]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -584,6 +592,7 @@ async def test_each_order_says_its_consequence(world: World, chat: ChatUser) -> 
         All at once: All numbers ring at the same time; who answers first has the call.
         In random order: The numbers ring one after the other, each call in another order.
         [One by one]  [All at once]
+        [In random order, now]
         [Back]  [Home]
         > [One by one]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -716,6 +725,7 @@ async def test_adding_again_after_a_silence_adds_nothing(
         If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0177 for 20 seconds, then to +1 206-555-0178, then to voicemail.
         1. +1 206-555-0177: always, rings for 20 seconds
         2. +1 206-555-0178: always, rings for 20 seconds
+        +1 206-555-0178 is in the list already.
         [Only until …]
         [Back]  [Cancel]  [Add]
         > [Add]
@@ -883,13 +893,13 @@ async def test_an_advanced_list_takes_addresses_and_shows_whose_number(
         > [Add a number]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Step 1 of 3
-        Which number should ring? Send a number, an extension or a SIP address.
+        Which number should ring? Send a number, an extension or a SIP address, or share a contact.
         [Cancel]
         > 101@sip.example.com:5060
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Calls cannot be sent to a port. Is this the address?
         Step 1 of 3
-        Which number should ring? Send a number, an extension or a SIP address.
+        Which number should ring? Send a number, an extension or a SIP address, or share a contact.
         [Yes: 101@sip.example.com]
         [Cancel]
         > [Yes: 101@sip.example.com]
@@ -941,6 +951,7 @@ async def test_an_advanced_list_takes_addresses_and_shows_whose_number(
         > [Number shown]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Whose number should be shown there when a call comes?
+        Now: The caller's
         [The caller's]  [Caller, my name]
         [Mine]
         [Cancel]
@@ -1015,7 +1026,7 @@ async def test_a_list_does_not_take_over_the_single_number(
         This is how it will be:
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but has no number: such calls skip it.
         Several numbers ring, each at its own hours.
-        The 1 number that is set now is deleted: it cannot be used there.
+        The number that is set now is deleted: it cannot be used there.
         [Only until …]
         [Cancel]  [Save]
         > [Save]
@@ -1028,3 +1039,132 @@ async def test_a_list_does_not_take_over_the_single_number(
 
     assert line_of(world)["mode"] == "Y"
     assert line_of(world)["numbers"] == []
+
+
+@pytest.mark.row("S30")
+async def test_an_afternoon_that_was_meant_is_offered(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    has_list(world, "12065550178")
+    await chat.moves("/forward", "[Numbers]", "[Add a number]", "206 555 0177")
+
+    await chat.play("""
+        > mon-fri 9-5
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That would end on the next morning. Did you mean weekdays 09:00–17:00? If not, write the end with a zero, such as 05:00.
+        Step 2 of 3
+        When should it ring? Choose, or type days and hours such as “mon-fri 9:00-17:30”.
+        Work hours: weekdays 09:00–18:00
+        Evenings: every day 18:00–22:00
+        Nights: every day 22:00–07:00
+        Weekend: weekend
+        [Yes: weekdays 09:00–17:00]
+        [Always]  [Work hours]
+        [Evenings]  [Nights]
+        [Weekend]
+        [Back]  [Cancel]
+        > [Yes: weekdays 09:00–17:00]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        How long should it ring? You can also type the seconds.
+        [15 seconds]  [20 seconds]
+        [30 seconds]  [45 seconds]
+        [Back]  [Cancel]
+        > 20
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178 for 20 seconds, then to +1 206-555-0177, then to voicemail.
+        1. +1 206-555-0178: always, rings for 20 seconds
+        2. +1 206-555-0177: weekdays 09:00–17:00, rings for 20 seconds
+        [Only until …]
+        [Back]  [Cancel]  [Add]
+    """)
+    await chat.moves("[Back]", "[Back]", "fri 9-05", "20")
+    assert "2. +1 206-555-0177: Fri 09:00–05:00, rings for 20 seconds" in await chat.last()
+
+
+@pytest.mark.row("S31")
+async def test_cancel_leads_back_to_the_list_and_a_name_can_go(
+    world: World, chat: ChatUser
+) -> None:
+    monday_noon(world)
+    has_list(world, "12065550178")
+    rows_of(world)[0]["name"] = "The office of my cousin"
+    await chat.moves("/forward", "[Numbers]")
+
+    await chat.play("""
+        > [The office of my co…]
+        Forwarding · Follow-me — 12065550100 Alice Adams
+        The office of my cousin
+        Number: +1 206-555-0178
+        When: always
+        It rings for: 20 seconds
+        Place in the list: 1
+        Paused: no
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Delete]
+        [Back]  [Home]
+        > [Pause]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail. Forwarding is on but all its numbers are paused: such calls skip them.
+        1. The office of my cousin, +1 206-555-0178: always, rings for 20 seconds (paused)
+        [Only until …]
+        [Cancel]  [Pause]
+        > [Cancel]
+        Forwarding · Follow-me — 12065550100 Alice Adams
+        Canceled. Forwarding stays as it was.
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        1. The office of my cousin, +1 206-555-0178: always, rings for 20 seconds
+        [The office of my co…]  [Add a number]
+        [Back]  [Home]
+        > [The office of my co…]
+        Forwarding · Follow-me — 12065550100 Alice Adams
+        The office of my cousin
+        Number: +1 206-555-0178
+        When: always
+        It rings for: 20 seconds
+        Place in the list: 1
+        Paused: no
+        [Pause]  [Change hours]
+        [Change seconds]  [Change number]
+        [Name it]  [Delete]
+        [Back]  [Home]
+        > [Name it]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        What should this number be called? For example Office.
+        Now: The office of my cousin
+        [No name]
+        [Cancel]
+        > [No name]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        1. +1 206-555-0178: always, rings for 20 seconds
+        [Only until …]
+        [Cancel]  [Save]
+        > [Save]
+        Forwarding · Follow-me — 12065550100 Alice Adams
+        If someone calls now, your phone rings for 30 seconds, then the call goes to +1 206-555-0178, then to voicemail.
+        1. +1 206-555-0178: always, rings for 20 seconds
+        [+1 206-555-0178]  [Add a number]
+        [Undo]
+        [Back]  [Home]
+    """)
+    await chat.moves("[Add a number]")
+    await chat.share_contact("+12065550178", own=False)
+    await chat.moves("[Always]", "[15 seconds]")
+    assert "+1 206-555-0178 is in the list already." in await chat.last()
+
+
+@pytest.mark.row("S31", "S75")
+async def test_what_is_done_to_a_number_keeps_its_page(world: World, chat: ChatUser) -> None:
+    monday_noon(world)
+    has_list(world, *(str(12065550170 + n) for n in range(7)))
+    await chat.moves("/forward", "[Numbers]", "[More numbers]")
+
+    for moves in (["[Back]"], ["[Pause]", "[Cancel]"], ["[Pause]", "[Pause]"]):
+        await chat.moves("[+1 206-555-0176]", *moves)
+        assert "7. +1 206-555-0176: always" in await chat.last()
+    await chat.moves("[Earlier ones]", "[Add a number]", "101", "[Always]", "20", "[Add]")
+    assert "8. 101: always, rings for 20 seconds" in await chat.last()

@@ -62,7 +62,7 @@ async def test_a_command_asks_what_it_was_not_told(world: World, chat: ChatUser)
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > [Until I change it]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -103,13 +103,13 @@ async def test_forwarding_step_by_step(world: World, chat: ChatUser, desk: Desk)
         > [Forward to a number]
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > 206 555 0177 until tonight
         IP Centrex · Forwarding — 12065550100 Alice Adams
         I ask for the rest next. Is this the number?
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Yes: +12065550177]
         [Cancel]
         > [Yes: +12065550177]
@@ -125,7 +125,7 @@ async def test_forwarding_step_by_step(world: World, chat: ChatUser, desk: Desk)
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > yesterday
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -134,7 +134,7 @@ async def test_forwarding_step_by_step(world: World, chat: ChatUser, desk: Desk)
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > for 2 hours
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -148,7 +148,7 @@ async def test_forwarding_step_by_step(world: World, chat: ChatUser, desk: Desk)
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > [Back]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -197,7 +197,7 @@ async def test_a_slip_in_the_number_is_offered_mended(chat: ChatUser, desk: Desk
         IP Centrex · Forwarding — 12065550100 Alice Adams
         Did you mean +44 20 7946 0018?
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Yes: +442079460018]
         [Cancel]
         > [Yes: +442079460018]
@@ -231,10 +231,10 @@ async def test_a_slip_in_the_number_is_offered_mended(chat: ChatUser, desk: Desk
     [
         ("forward everything to the office", "If someone calls now, your phone rings"),
         ("call forwarding", "If someone calls now, your phone rings"),
-        ("redirect my calls until tomorrow", "Which number should your calls go to?"),
-        ("turn off forwarding", "This is how it will be:"),
-        ("/forward off", "This is how it will be:"),
-        ("скасуй переадресацію", "This is how it will be:"),
+        ("redirect my calls until tomorrow", "Where should your calls go?"),
+        ("turn off forwarding", "Forwarding is off already."),
+        ("/forward off", "Forwarding is off already."),
+        ("скасуй переадресацію", "Forwarding is off already."),
         ("forward to 101 for 2 hours", "the call goes to 101."),
         ("переадресуй на 206 555 0177 до завтра 18:00", "the call goes to +1 206-555-0177."),
         ("forward to +1 900 555 0123 until tomorrow", "You pay its price for each"),
@@ -254,39 +254,39 @@ async def test_what_cannot_be_a_destination_is_asked_again(chat: ChatUser) -> No
     await chat.play("""
         > forward to my friend at 5 sometime
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        I did not understand “friend at 5 sometime”.
+        I did not understand “friend at 5 sometime”. Send just the number, for example +12065550123.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > 12065550100
         IP Centrex · Forwarding — 12065550100 Alice Adams
         That is this line's own number. Send another one.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > 12125550170
         IP Centrex · Forwarding — 12065550100 Alice Adams
         That is this line's own number. Send another one.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > 911
         IP Centrex · Forwarding — 12065550100 Alice Adams
         That is an emergency number. Calls cannot be forwarded there.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > hello
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        I did not understand “hello”.
+        I could not read a number there. Send one such as +12065550123, or an extension.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > +1206555017
         IP Centrex · Forwarding — 12065550100 Alice Adams
-        “+1206555017” is not a number that calls can go to.
+        “+1206555017” is not a number that calls can go to. Send one such as +12065550123.
         Step 1 of 3
-        Which number should your calls go to? Send a number or an extension.
+        Where should your calls go? Send a number or an extension, or share a contact.
         [Cancel]
         > /cancel
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -379,13 +379,11 @@ async def test_a_locked_mode_says_who_controls_it(world: World) -> None:
         [Home]
         > [Ask the provider]
         My Profile · Help — 12065550102 Carol Cole
-        You can tap buttons, or just write what you want, for example:
-        • balance
-        • forward to +12065550123 until 18:00
-        • voicemail
-        /menu shows everything; /cancel stops whatever is open.
+        Here is a message to your provider that you can send:
+        Hello. This is about my line 12065550102. Please let me change its forwarding.
         To talk to a person at Example Telecom: +1 206 555 0199
-        [Home]
+        [Copy the message ⧉ Hello. This is about my line 12065550102. Please let me change its forwarding.]
+        [Back]  [Home]
     """)
 
 
@@ -401,7 +399,7 @@ async def test_only_the_kinds_that_the_operator_permits_are_offered(
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         Forwarding: Off
         The provider can enable the other kinds of forwarding.
-        [Forward to a number]
+        [Forward to a number]  [Ask the provider]
         [Home]
     """)
 
@@ -599,9 +597,8 @@ async def test_forwarding_in_ukrainian(world: World) -> None:
         Скасовано. Переадресація залишається без змін.
         Якщо зараз хтось зателефонує, ваш телефон дзвонитиме 30 секунд, потім дзвінок піде на голосову пошту.
         Переадресація: Вимкнено
-        [Переадресувати на номер]
-        [Слідом за мною]  [Розширена]
-        [SIP-адреса]
+        [На один номер]  [Слідом за мною]
+        [Розширена]  [SIP-адреса]
         [Головна]
     """)
 
@@ -616,7 +613,7 @@ async def test_an_end_can_be_moved_and_given_up(world: World, chat: ChatUser) ->
         Until when should it stay as it is now?
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Cancel]
         > tomorrow 20:00
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -636,7 +633,7 @@ async def test_an_end_can_be_moved_and_given_up(world: World, chat: ChatUser) ->
         Until when should it stay as it is now?
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Cancel]
         > [Until I change it]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -667,6 +664,7 @@ async def test_an_end_that_passes_while_one_thinks_is_asked_again(
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Tomorrow 09:00]
         [Monday 09:00]  [Until I change it]
+        [Choose a day]
         [Back]  [Cancel]
         > until tomorrow 9:00
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -692,6 +690,7 @@ async def test_an_end_that_passes_while_one_thinks_is_asked_again(
         Until when should it stay as it is now?
         [In 1 hour]  [Tomorrow 09:00]
         [Monday 09:00]  [Until I change it]
+        [Choose a day]
         [Cancel]
     """)
 
@@ -703,6 +702,7 @@ async def test_an_end_that_passes_while_one_thinks_is_asked_again(
         Until when should it stay as it is now?
         [In 1 hour]  [Tomorrow 09:00]
         [Monday 09:00]  [Until I change it]
+        [Choose a day]
         [Cancel]
     """)
 
@@ -801,3 +801,56 @@ async def test_a_line_without_forwarding_still_says_where_a_call_goes(
         [Ask the provider]
         [Home]
     """)
+
+
+@pytest.mark.row("S33")
+async def test_what_is_written_at_a_review_does_not_lose_it(
+    world: World, chat: ChatUser, desk: Desk
+) -> None:
+    monday_noon(world)
+    await chat.moves("/forward +12065550199 until 18:00")
+
+    await chat.play("""
+        > hm, what now
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This waits for your decision: tap one of its buttons, or type what it says.
+        This is how it will be:
+        If someone calls now, the call goes to +1 206-555-0199.
+        Until today 18:00. Then what was there before is put back.
+        [Back]  [Cancel]  [Forward calls]
+    """)
+    await chat.share_contact("+12065550123", own=False)
+    assert "This waits for your decision" in await chat.last()
+    assert await writes(world) == []
+    await chat.play("""
+        > forward calls
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        If someone calls now, the call goes to +1 206-555-0199.
+        Forwarding: One number
+        Calls go to: +1 206-555-0199
+        It rings for: 30 seconds
+        Until today 18:00. Then what was there before is put back.
+        Before, forwarding was off.
+        [Forward to a number]  [Follow-me]
+        [Advanced]  [SIP address]
+        [Switch off]  [Change the end]
+        [Put back now]
+        [Home]
+    """)
+    assert line_of(world)["numbers"][0]["redirect_number"] == "12065550199"
+
+
+@pytest.mark.row("S33")
+async def test_a_contact_or_a_name_is_a_destination_too(world: World, chat: ChatUser) -> None:
+    await chat.moves("/forward", "[Forward to a number]")
+    await chat.share_contact("911", own=False)
+    assert "That is an emergency number." in await chat.last()
+    await chat.share_contact("12065550100")
+    assert "That is this line's own number." in await chat.last()
+    await chat.share_contact("+1 (206) 555-0177", own=False)
+    await chat.moves("[Forward at once]", "[Until I change it]")
+    await chat.moves("[Forward calls]")
+
+    assert line_of(world)["numbers"][0]["redirect_number"] == "12065550177"
+    await chat.moves("/forward", "[Forward to a number]", "Mum", "[Forward at once]", "for 2 hours")
+    assert "the call goes to +1 212-555-0123." in await chat.last()

@@ -59,14 +59,14 @@ async def test_calls_go_to_a_sip_address(world: World, chat: ChatUser) -> None:
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > tomorrow 18:00
         IP Centrex · Forwarding — 12065550100 Alice Adams
         This is how it will be:
         If someone calls now, your phone rings for 15 seconds, then the call goes to 101@sip.example.com, then to voicemail.
-        To test it, call your number from another phone after saving.
         Until tomorrow 18:00. Then what was there before is put back.
+        To test it, call +1 206-555-0100 from another phone after saving.
         [Back]  [Cancel]  [Forward calls]
         > [Forward calls]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -108,7 +108,7 @@ async def test_a_domain_that_is_not_allowed_changes_nothing(
         IP Centrex · Forwarding — 12065550100 Alice Adams
         This is how it will be:
         If someone calls now, the call goes to 101@example.com.
-        To test it, call your number from another phone after saving.
+        To test it, call +1 206-555-0100 from another phone after saving.
         [Back]  [Cancel]  [Forward calls]
         > [Cancel]
         IP Centrex · Forwarding — 12065550100 Alice Adams
@@ -138,6 +138,6 @@ async def test_where_it_is_not_permitted_an_old_button_opens_nothing(
         If someone calls now, your phone rings for 30 seconds, then the call goes to voicemail.
         Forwarding: Off
         The provider can enable the other kinds of forwarding.
-        [Forward to a number]
+        [Forward to a number]  [Ask the provider]
         [Home]
     """)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,120 @@ async def killed_after(world: World, chat: ChatUser, directory: Path, step: str)
             while not await world.desk.log(step):
                 await asyncio.sleep(0.02)
         await bot.kill()
+
+
+@pytest.mark.row("S30", "N01")
+async def test_an_end_is_chosen_in_a_calendar(world: World, chat: ChatUser) -> None:
+    world.clock.offset = datetime(2026, 12, 29, 17, tzinfo=UTC) - datetime.now(UTC)
+    await chat.moves("/forward +12065550199", "[Choose a day]")
+
+    await chat.play("""
+        > [January 2027]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        January 2027. Tap the day.
+        [M]  [T]  [W]  [T]  [F]  [S]  [S]
+        [·]  [·]  [·]  [·]  [1]  [2]  [3]
+        [4]  [5]  [6]  [7]  [8]  [9]  [10]
+        [11]  [12]  [13]  [14]  [15]  [16]  [17]
+        [18]  [19]  [20]  [21]  [22]  [23]  [24]
+        [25]  [26]  [27]  [28]  [29]  [30]  [31]
+        [December 2026]  [February 2027]
+        [Other ways]
+        [Back]  [Cancel]
+        > [Other ways]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        [In 1 hour]  [Today 18:00]
+        [Tomorrow 09:00]  [Monday 09:00]
+        [Until I change it]  [Choose a day]
+        [Back]  [Cancel]
+        > [Choose a day]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        December 2026. Tap the day.
+        [M]  [T]  [W]  [T]  [F]  [S]  [S]
+        [·]  [29]  [30]  [31]  [·]  [·]  [·]
+        [January 2027]
+        [Other ways]
+        [Back]  [Cancel]
+        > [29]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until what time on 29 Dec? You can also type it.
+        [18:00]  [21:00]
+        [Choose a day]  [Other ways]
+        [Back]  [Cancel]
+        > 11:30
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        That time has already passed.
+        Step 3 of 3
+        Until what time on 29 Dec? You can also type it.
+        [18:00]  [21:00]
+        [Choose a day]  [Other ways]
+        [Back]  [Cancel]
+        > [Choose a day]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        December 2026. Tap the day.
+        [M]  [T]  [W]  [T]  [F]  [S]  [S]
+        [·]  [29]  [30]  [31]  [·]  [·]  [·]
+        [January 2027]
+        [Other ways]
+        [Back]  [Cancel]
+        > [January 2027]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
+        January 2027. Tap the day.
+        [M]  [T]  [W]  [T]  [F]  [S]  [S]
+        [·]  [·]  [·]  [·]  [1]  [2]  [3]
+        [4]  [5]  [6]  [7]  [8]  [9]  [10]
+        [11]  [12]  [13]  [14]  [15]  [16]  [17]
+        [18]  [19]  [20]  [21]  [22]  [23]  [24]
+        [25]  [26]  [27]  [28]  [29]  [30]  [31]
+        [December 2026]  [February 2027]
+        [Other ways]
+        [Back]  [Cancel]
+        > [6]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until what time on 6 Jan 2027? You can also type it.
+        [09:00]  [12:00]
+        [18:00]  [21:00]
+        [Choose a day]  [Other ways]
+        [Back]  [Cancel]
+        > noon, please
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This needs a time ahead, for example 18:00, tomorrow 9:00, or 2 hours.
+        Step 3 of 3
+        Until what time on 6 Jan 2027? You can also type it.
+        [09:00]  [12:00]
+        [18:00]  [21:00]
+        [Choose a day]  [Other ways]
+        [Back]  [Cancel]
+        > 18:30
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, the call goes to +1 206-555-0199.
+        Until 6 Jan 2027, 18:30. Then what was there before is put back.
+        [Back]  [Cancel]  [Forward calls]
+        > [Back]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        Step 3 of 3
+        Until what time on 6 Jan 2027? You can also type it.
+        [09:00]  [12:00]
+        [18:00]  [21:00]
+        [Choose a day]  [Other ways]
+        [Back]  [Cancel]
+        > [12:00]
+        IP Centrex · Forwarding — 12065550100 Alice Adams
+        This is how it will be:
+        If someone calls now, the call goes to +1 206-555-0199.
+        Until 6 Jan 2027, 12:00. Then what was there before is put back.
+        [Back]  [Cancel]  [Forward calls]
+    """)

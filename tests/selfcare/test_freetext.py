@@ -20,8 +20,10 @@ PICTURE = b64decode(
     [
         ("vocher", "Recharge"),
         ("I want to rechrage my phone", "Recharge"),
-        ("missed calls", "Calls"),
+        ("missed call", "Calls"),
         ("favourite greeting", "Greetings"),
+        ("change the language", "Language"),
+        ("log out", "My lines"),
         ("/vouchers", "Recharge"),
         ("/balance", "Home"),
     ],

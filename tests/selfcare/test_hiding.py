@@ -95,13 +95,11 @@ async def test_codes_that_the_provider_has_not_written_down_are_to_be_asked_for(
         [Home]
         > [Ask your provider]
         My Profile · Help — 12065550100 Alice Adams
-        You can tap buttons, or just write what you want, for example:
-        • balance
-        • forward to +12065550123 until 18:00
-        • voicemail
-        /menu shows everything; /cancel stops whatever is open.
+        Here is a message to your provider that you can send:
+        Hello. This is about my line 12065550100. Which codes hide or show my number for a single call?
         To talk to a person at Example Telecom: +1 206 555 0199
-        [Home]
+        [Copy the message ⧉ Hello. This is about my line 12065550100. Which codes hide or show my number for a single call?]
+        [Back]  [Home]
     """)
 
 

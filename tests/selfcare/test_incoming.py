@@ -19,18 +19,16 @@ async def test_the_ring_for_colleagues_is_one_toggle_whose_label_is_its_state(
         All calls ring alike, also those from your company's other phones.
         Your phone shows who is calling.
         While you talk, you hear when someone else calls.
-        [Colleagues ring differently: off]
-        [Caller info: on]  [Call waiting: on]
-        [Answering]
+        [Company ring: off]  [Caller info: on]
+        [Call waiting: on]  [Answering]
         [Home]
-        > [Colleagues ring differently: off]
+        > [Company ring: off]
         IP Centrex · Incoming calls — 12065550100 Alice Adams
         Calls from your company's other phones ring with a tone of their own.
         Your phone shows who is calling.
         While you talk, you hear when someone else calls.
-        [Colleagues ring differently: on]
-        [Caller info: on]  [Call waiting: on]
-        [Answering]
+        [Company ring: on]  [Caller info: on]
+        [Call waiting: on]  [Answering]
         [Home]
     """)
     await chat.moves("[Call waiting: on]", "[Caller info: on]")
@@ -40,9 +38,8 @@ async def test_the_ring_for_colleagues_is_one_toggle_whose_label_is_its_state(
         Calls from your company's other phones ring with a tone of their own.
         Your phone does not show who is calling.
         While you talk, other callers find your line busy.
-        [Colleagues ring differently: on]
-        [Caller info: off]  [Call waiting: off]
-        [Answering]
+        [Company ring: on]  [Caller info: off]
+        [Call waiting: off]  [Answering]
         [Home]
     """)
 
@@ -74,8 +71,8 @@ async def test_what_the_provider_sets_is_locked_with_a_request_that_is_filled_in
         Only your provider can change:
         Caller info: on, locked
         Call waiting: on, locked
-        [Colleagues ring differently: off]
-        [Answering]  [Ask for a change]
+        [Company ring: off]  [Answering]
+        [Ask for a change]
         [Home]
         > [Ask for a change]
         IP Centrex · Incoming calls — 12065550101 Bob Baker
@@ -98,8 +95,8 @@ async def test_what_the_provider_sets_is_locked_with_a_request_that_is_filled_in
         Only your provider can change:
         Caller info: on, locked
         Call waiting: on, locked
-        [Colleagues ring differently: off]
-        [Answering]  [Ask for a change]
+        [Company ring: off]  [Answering]
+        [Ask for a change]
         [Home]
     """)
     await bob.moves("[Ask for a change]", "[Caller info]")
@@ -124,7 +121,7 @@ async def test_a_refusal_a_silence_and_a_second_tap(
     await chat.moves("call waiting")
     await desk.fault("Account/update_service_features", "silent_after", times=1)
     await chat.play("""
-        > [Colleagues ring differently: off]
+        > [Company ring: off]
         IP Centrex · Incoming calls — 12065550100 Alice Adams
         The provider has not answered, so I do not know whether the change was made. Look at what is set now before you try again.
         [Try again]
@@ -134,18 +131,17 @@ async def test_a_refusal_a_silence_and_a_second_tap(
         Calls from your company's other phones ring with a tone of their own.
         Your phone shows who is calling.
         While you talk, you hear when someone else calls.
-        [Colleagues ring differently: on]
-        [Caller info: on]  [Call waiting: on]
-        [Answering]
+        [Company ring: on]  [Caller info: on]
+        [Call waiting: on]  [Answering]
         [Home]
     """)
 
-    await chat.tap("Colleagues ring differently: on", times=2)
+    await chat.tap("Company ring: on", times=2)
     assert len(await desk.log("update_service_features")) == 2
 
     await desk.settings(locked_features=["distinctive_ring_vpn"])
-    await chat.moves("[Colleagues ring differently: off]")
-    assert "Colleagues ring differently: off, locked" in await chat.last()
+    await chat.moves("[Company ring: off]")
+    assert "Company ring: off, locked" in await chat.last()
 
 
 async def test_incoming_calls_speak_ukrainian(world: World, desk: Desk) -> None:
@@ -161,7 +157,7 @@ async def test_incoming_calls_speak_ukrainian(world: World, desk: Desk) -> None:
         Поки ви розмовляєте, ви чуєте, що дзвонить ще хтось.
         Змінити може лише ваш провайдер:
         Хто дзвонить: увімкнено, змінити не можна
-        [Окремий дзвінок для колег: вимкнено]
+        [Окремий дзвінок: вимкнено]
         [Очікування дзвінка: увімкнено]
         [Прийом дзвінків]  [Попросити змінити]
         [Головна]

@@ -190,10 +190,9 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         Calls from these are rejected:
         • +1 206-555-0177, last tried today {{time}}
         [+1 206-555-0177]
-        [Block a number]
-        [Block withheld numbers]
+        [Block a number]  [Block withheld calls]
         [Back]  [Home]
-        > [Block withheld numbers]
+        > [Block withheld calls]
         IP Centrex · Call screening — 12065550100 Alice Adams
         Calls from any withheld number are rejected.
         [Allow again]  [Blocked callers]
@@ -228,16 +227,14 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         > /cancel
         IP Centrex · Call screening — 12065550100 Alice Adams
         Canceled. Nobody was blocked.
-        The first rule that fits a call decides what becomes of it:
-        1. Calls from “Blocked callers” (+1 206-555-0177, any withheld number, and +1 206-555-0178) are rejected.
-        2. Calls from “Mum” (+1 212-555-0123) ring your phone.
-        3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
-        All other calls are treated as usual.
-        [Screening: on]
-        [Rule 1]  [Rule 2]
-        [Rule 3]
-        [New rule]  [Blocked callers]
-        [Home]
+        Calls from these are rejected:
+        • +1 206-555-0177, last tried today {{time}}
+        • withheld numbers
+        • +1 206-555-0178
+        [+1 206-555-0177]  [withheld numbers]
+        [+1 206-555-0178]
+        [Block a number]
+        [Back]  [Home]
         > block 020 7946 0999
         IP Centrex · Call screening — 12065550100 Alice Adams
         Did you mean +1 207-946-0999?
@@ -531,6 +528,7 @@ async def test_a_rule_in_three_questions(world: World, chat: ChatUser, desk: Des
         Add this rule?
         All calls are rejected.
         It is tried after your other rules.
+        Nobody can reach you then, except by a rule that is tried before.
         [Back]  [Cancel]  [Add the rule]
         > [Cancel]
         IP Centrex · Call screening — 12065550100 Alice Adams
@@ -575,4 +573,142 @@ async def test_in_ukrainian(world: World) -> None:
         Дзвінки (+380 44 123 4599) не заблоковано.
         [Заблокувати абонента]  [Заблоковані]
         [Назад]  [Головна]
+    """)
+
+
+@pytest.mark.row("A06", "S75")
+async def test_a_block_leads_back_to_its_call_which_then_allows(chat: ChatUser, desk: Desk) -> None:
+    for caller in ("12065550177", "anonymous", "Bob <101@pbx>"):
+        await desk.call(**{**MISSED, "from": caller})
+    await chat.moves("/calls", "[3: +1 206-555-0177]", "[Block this caller]")
+
+    await chat.play("""
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Direction: incoming
+        From: +1 206-555-0177
+        To: +1 206-555-0100
+        When: today {{time}}
+        Cost: free
+        Tap to call: +12065550177
+        [Copy number ⧉ +12065550177]  [Allow this caller]
+        [Save to phone book]
+        [Back]  [Home]
+        > [Allow this caller]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Calls from +1 206-555-0177 are not blocked.
+        [Block this caller]  [Blocked callers]
+        [Back]  [Home]
+        > [Block this caller]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Calls from +1 206-555-0177 are rejected.
+        [Allow again]  [Blocked callers]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Direction: incoming
+        From: +1 206-555-0177
+        To: +1 206-555-0100
+        When: today {{time}}
+        Cost: free
+        Tap to call: +12065550177
+        [Copy number ⧉ +12065550177]  [Allow this caller]
+        [Save to phone book]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Your calls, as of {{time}}.
+        1. Missed: from Bob <101@pbx>, today {{time}}
+        2. Missed: from a withheld number, today {{time}}
+        3. Missed: from +1 206-555-0177, today {{time}}
+        4. Answered: to +1 206-555-0133, today {{time}}, for 3:20
+        5. Missed: from Mum, today {{time}}
+        6. Answered: from Mum, today {{time}}, for 10:21
+        [1: Bob <101@pbx>]  [2: withheld number]
+        [3: +1 206-555-0177]  [4: +1 206-555-0133]
+        [5: Mum]  [6: Mum]
+        [Older]
+        [Refresh]
+        [Home]
+        > [2: withheld number]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Direction: incoming
+        From: withheld number
+        To: +1 206-555-0100
+        When: today {{time}}
+        Cost: free
+        [Block withheld calls]
+        [Back]  [Home]
+        > [Block withheld calls]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Calls from any withheld number are rejected.
+        [Allow again]  [Blocked callers]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Direction: incoming
+        From: withheld number
+        To: +1 206-555-0100
+        When: today {{time}}
+        Cost: free
+        [Allow withheld calls]
+        [Back]  [Home]
+        > [Back]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Your calls, as of {{time}}.
+        1. Missed: from Bob <101@pbx>, today {{time}}
+        2. Missed: from a withheld number, today {{time}}
+        3. Missed: from +1 206-555-0177, today {{time}}
+        4. Answered: to +1 206-555-0133, today {{time}}, for 3:20
+        5. Missed: from Mum, today {{time}}
+        6. Answered: from Mum, today {{time}}, for 10:21
+        [1: Bob <101@pbx>]  [2: withheld number]
+        [3: +1 206-555-0177]  [4: +1 206-555-0133]
+        [5: Mum]  [6: Mum]
+        [Older]
+        [Refresh]
+        [Home]
+        > [1: Bob <101@pbx>]
+        Dashboard · Calls — 12065550100 Alice Adams
+        Missed
+        Direction: incoming
+        From: Bob <101@pbx>
+        To: +1 206-555-0100
+        When: today {{time}}
+        Cost: free
+        [Copy number ⧉ Bob <101@pbx>]  [Save to phone book]
+        [Back]  [Home]
+    """)
+    await desk.fault("CallProcessing/get_cp_rule_list", "fault", times=1)
+    await chat.moves("/calls", "[3: +1 206-555-0177]")
+    assert "[Block this caller]" in await chat.last()
+
+
+@pytest.mark.row("A07")
+async def test_a_rule_that_rejects_everybody_says_what_it_means(chat: ChatUser) -> None:
+    await chat.moves("/screening", "[New rule]", "[Everybody]", "[Always]")
+
+    await chat.play("""
+        > [Reject them]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        Add this rule?
+        All calls are rejected.
+        It is tried after your other rules.
+        Nobody can reach you then, except by a rule that is tried before.
+        [Back]  [Cancel]  [Add the rule]
+        > [Add the rule]
+        IP Centrex · Call screening — 12065550100 Alice Adams
+        The first rule that fits a call decides what becomes of it:
+        1. Calls from “Mum” (+1 212-555-0123) ring your phone.
+        2. All calls go to voicemail, every day 22:00–07:00 (“Night”).
+        3. All calls are rejected.
+        [Screening: on]
+        [Rule 1]  [Rule 2]
+        [Rule 3]
+        [New rule]  [Blocked callers]
+        [Home]
     """)

@@ -305,7 +305,7 @@ async def test_a_withheld_caller_has_no_number_to_copy(chat: ChatUser, desk: Des
         Length: 3 sec
         [Heard: yes]  [Starred: no]
         [Answered: no]
-        [Block withheld numbers]
+        [Block withheld calls]
         [Delete]  [Alerts]
         [Back]  [Home]
     """)
@@ -943,3 +943,13 @@ async def test_a_pushed_card_outlives_a_dialog_elsewhere(
     assert await flags(desk) == [("Seen", "set_flag", ["2"])]
     assert "[Heard: yes]" in await chat.screen()
     assert "digits" in await chat.last()
+
+
+@pytest.mark.row("A06", "N02")
+async def test_a_caller_is_blocked_from_a_message(chat: ChatUser, desk: Desk) -> None:
+    await desk.settings(features={"call_processing": {"flag_value": "Y"}})
+    await desk.voicemail("12065550177")
+    await chat.moves("/voicemail", "[1: +1 206-555-0177]", "[Block this caller]")
+    assert "Calls from +1 206-555-0177 are rejected." in await chat.last()
+    await chat.moves("[Back]")
+    assert "[Allow this caller]" in await chat.last()

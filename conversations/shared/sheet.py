@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from babel.dates import format_skeleton
 
 from dialogs import Button, Row, Step, Turn, go
+from dialogs.view import Said
 
 OUTSIDE = "·"
 """A place of the grid without a day to tap: the messenger has no empty buttons."""
@@ -25,20 +26,22 @@ class Sheet:
     here: Step
     tap: Callable[[date], Step]
     turn_to: Callable[[date], Step]
+    key: Callable[[Said, Step], Button] = go
+    """How its keys lead there: `do` within a form."""
 
     def rows(self, turn: Turn) -> list[Row]:
         """The names of the days, a row for each week, and the months beside it."""
         begins = turn.reader.dates.first_week_day
         names = turn.reader.dates.days["stand-alone"]["narrow"]
         weeks = calendar.Calendar(begins).monthdatescalendar(self.month.year, self.month.month)
-        heading = [go(names[(begins + n) % 7], self.here) for n in range(7)]
+        heading = [self.key(names[(begins + n) % 7], self.here) for n in range(7)]
         beside: list[Button] = []
         before, after = self.month - timedelta(days=1), _next(self.month)
         if before >= self.first:
-            beside.append(go(month_said(turn, before), self.turn_to(before)))
+            beside.append(self.key(month_said(turn, before), self.turn_to(before)))
         if after <= self.last:
-            beside.append(go(month_said(turn, after), self.turn_to(after)))
-        grid = [[self._key(day) for day in week] for week in weeks if self._has_days(week)]
+            beside.append(self.key(month_said(turn, after), self.turn_to(after)))
+        grid = [[self._day(day) for day in week] for week in weeks if self._has_days(week)]
         return [heading, *grid, beside]
 
     def _has_days(self, week: Sequence[date]) -> bool:
@@ -47,8 +50,10 @@ class Sheet:
     def _is_open(self, day: date) -> bool:
         return day.month == self.month.month and self.first <= day <= self.last
 
-    def _key(self, day: date) -> Button:
-        return go(str(day.day), self.tap(day)) if self._is_open(day) else go(OUTSIDE, self.here)
+    def _day(self, day: date) -> Button:
+        if not self._is_open(day):
+            return self.key(OUTSIDE, self.here)
+        return self.key(str(day.day), self.tap(day))
 
 
 def month_said(turn: Turn, month: date) -> str:
