@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
-from dialogs import Area, Form, Result, Row, Step, Turn, View, do, go
+from sqlalchemy import Connection
+
+from dialogs import Area, Form, Result, Row, Step, Turn, View, do, go, ontop
 from dialogs.draw import account_name
 from dialogs.sessions import open_tokens
 from locales import Text, _
@@ -94,7 +97,8 @@ class SignOut(Form):
             with suppress(ProviderError, SealBroken):
                 tokens = open_tokens(turn.services.seal, link.tokens)
                 await turn.services.provider.logout(tokens)
-        await turn.run(links.end, link.id, turn.services.clock())
+        await turn.run(_end, link, turn.services.clock())
+        turn.services.wake()
         turn.act_for(next((one for one in turn.links if one.id != link.id), None))
         number = link.number
         return (
@@ -106,3 +110,8 @@ class SignOut(Form):
                 home=False,
             )
         )
+
+
+def _end(conn: Connection, link: Link, now: datetime) -> None:
+    ontop.take_away(conn, link, now)
+    links.end(conn, link.id, now)

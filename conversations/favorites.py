@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from conversations.shared.shortcuts import MOST, choose, chosen, most_used, shelved
-from dialogs import GROUPS, Area, Listing, Result, Row, Step, Turn, View, do, go
+from dialogs import GROUPS, Area, Button, Listing, Result, Row, Step, Turn, View, do, go
+from dialogs.alerts import Alerts
+from dialogs.setting import OFF, ON
 from locales import Joined, Text, _
+from store import links
 
 area = Area(
     "favorites",
@@ -12,7 +15,10 @@ area = Area(
     icon="⭐",
     group="dashboard",
     command="favorites",
-    words=_("favorites, favourites, home buttons, shortcuts, order, dashboard windows"),
+    words=_(
+        "favorites, favourites, home buttons, shortcuts, order, dashboard windows, "
+        "balance on top, pin the balance, always show the balance"
+    ),
 )
 
 
@@ -39,8 +45,15 @@ async def favorites(turn: Turn) -> View:
         _("{n} is the most: to add another one, take one away first.", n=MOST)
         if len(mine) == MOST
         else None,
-        buttons=buttons,
+        buttons=[*buttons, [await _on_top(turn)]],
     )
+
+
+async def _on_top(turn: Turn) -> Button:
+    link = await turn.run(links.get, turn.link.id)
+    if link is not None and Alerts.from_json(link.alerts).on_top:
+        return do(_("Balance on top: on"), Step("home", "keep_on_top", (OFF,)))
+    return do(_("Balance on top: off"), Step("home", "keep_on_top", (ON,)))
 
 
 @area.screen

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 CLOCK = "%H:%M"
 MINUTE = timedelta(minutes=1)
+ON_TOP = "on_top"
+"""The balance on top of the chat: its notices, its watches and the wish for it are called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Alerts:
     low_balance: bool = True
     forward_ended: bool = True
     phone_offline: timedelta | None = None
+    on_top: bool = False
     threshold: Decimal = Decimal(5)
     quiet: tuple[time, time] | None = None
 
@@ -41,6 +44,7 @@ class Alerts:
             low_balance=bool(stored.get("low_balance", True)),
             forward_ended=bool(stored.get("forward_ended", True)),
             phone_offline=_minutes(stored.get("phone_offline")),
+            on_top=bool(stored.get(ON_TOP, False)),
             threshold=_amount(stored.get("threshold")) or Decimal(low_balance),
             quiet=_hours(stored.get("quiet")),
         )
@@ -52,6 +56,7 @@ class Alerts:
             "low_balance": self.low_balance,
             "forward_ended": self.forward_ended,
             "phone_offline": str(self.phone_offline // MINUTE) if self.phone_offline else "",
+            ON_TOP: self.on_top,
             "threshold": str(self.threshold),
             "quiet": [one.strftime(CLOCK) for one in self.quiet] if self.quiet else None,
         }

@@ -19,6 +19,7 @@ from dialogs.events import Command, Event
 from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
 from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
+from dialogs.ontop import UNPINNED
 from dialogs.present import REDRAWN, Announcement
 from dialogs.progress import PASSED
 from dialogs.services import Services
@@ -58,7 +59,7 @@ class Engine:
         self._failures: dict[int, int] = {}
         """How often in a row a chat's first update could not be answered."""
         self.notices = _by_name((kind, area) for area in areas for kind in area.notices)
-        self.urgent = frozenset({PASSED, REDRAWN}.union(*(area.urgent for area in areas)))
+        self.urgent = frozenset({PASSED, REDRAWN, UNPINNED}.union(*(area.urgent for area in areas)))
         """Kinds of notices that quiet hours do not hold back."""
         self.commands = _by_name((area.command, area) for area in areas if area.command)
 
@@ -200,6 +201,9 @@ class Engine:
         """
         if notice.kind == PASSED:
             await self.messenger.delete(notice.chat_id, notice.args["message_id"])
+            return None
+        if notice.kind == UNPINNED:
+            await self.messenger.unpin(notice.chat_id, notice.args["message_id"])
             return None
         if notice.kind == REDRAWN:
             return await self._draw_again(notice)

@@ -107,6 +107,12 @@ class Messenger(Protocol):
     async def strip(self, chat_id: int, message_id: int) -> None:
         """Take the keyboard of a message away; a message that is gone is success."""
 
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Keep a message on top of the chat; where that is refused, it is one like others."""
+
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        """Take it from the top of the chat again."""
+
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Whether the message is gone now."""
 

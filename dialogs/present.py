@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 ASTRAY = "a button leads nowhere"
 REDRAWN = "redrawn"
 """A notice that is not told: the message of the notice with its `key` is drawn again, as it is
-now. Nothing is sent; where that message was never sent, there is nothing to do."""
+now. Nothing is sent; where that message was never sent, or is gone, there is nothing to do."""
 
 
 @dataclass(slots=True)
@@ -60,8 +60,15 @@ class Presenter:
         self.keyboard = bool(turn.chat.prefs.get("keyboard"))
 
     async def present(
-        self, shown: Shown, revision: str, target: Message | None = None, strip: int = 0
+        self,
+        shown: Shown,
+        revision: str,
+        target: Message | None = None,
+        strip: int = 0,
+        *,
+        anew: bool = True,
     ) -> Message:
+        """`anew`: what cannot be edited any more is sent again; else it raises Gone."""
         chat_id = self.turn.chat.chat_id
         media, note = await self._media(shown.view, editing=target is not None)
         view = shown.view.with_note(note) if note is not None else shown.view
@@ -73,7 +80,7 @@ class Presenter:
         elif any(key.contact for row in drawing.drawn.keys for key in row):
             self.keyboard, target = True, None
         self.tokens = drawing.tokens
-        message_id, media = await self._put(chat_id, drawing, view, target)
+        message_id, media = await self._put(chat_id, drawing, view, target, anew=anew)
         if strip:
             await self.engine.messenger.strip(chat_id, strip)
         kept = target.screen if target and target.message_id == message_id else {}
@@ -94,7 +101,7 @@ class Presenter:
         )
 
     async def _put(
-        self, chat_id: int, drawing: Drawing, view: View, target: Message | None
+        self, chat_id: int, drawing: Drawing, view: View, target: Message | None, *, anew: bool
     ) -> tuple[int, File | None]:
         """The message's id, and the file that it carries if it is a new one."""
         drawn = drawing.drawn
@@ -103,6 +110,8 @@ class Presenter:
             try:
                 await self.engine.messenger.edit(chat_id, target.message_id, drawn, caption=caption)
             except Gone:  # then it is sent anew, with its file
+                if not anew:
+                    raise
                 media, _note = await self._media(view, editing=False)
                 drawn = replace(drawn, media=media)
             else:
@@ -159,10 +168,11 @@ class Presenter:
             return [step.area, step.name] if step else None
         return step.to_json()
 
-    @staticmethod
-    def _start_of(area: Area | None, step: Step | None) -> Step | None:
-        """Where Back leads by default: the area's first screen, unless this is it."""
+    def _start_of(self, area: Area | None, step: Step | None) -> Step | None:
+        """Where Back leads by default: the area's first screen, unless this is it, or is home."""
         if area is None or step is None or step.name in ("", area.start_name):
+            return None
+        if area.key == self.engine.home:
             return None
         return Step(area.key)
 
@@ -192,7 +202,10 @@ class Announcement:
         return await self._show(Shown(result, step, self.turn.link))
 
     async def again(self, message: Message) -> int | None:
-        """A message that was sent, drawn again in its place; None for one that shows no screen."""
+        """A message that was sent, drawn again in its place.
+
+        None for one that shows no screen, and for one that the subscriber has deleted.
+        """
         step = Step.from_json(message.screen["step"])
         screen = self.area.steps.get(step.name or self.area.start_name)
         if not isinstance(screen, Screen) or screen.changes:
@@ -200,12 +213,17 @@ class Announcement:
         view = await screen(self.turn, *step.args)
         if not isinstance(view, View):
             return None
-        return await self._show(Shown(view, view.redraw or step, self.turn.link), message)
+        try:
+            return await self._show(Shown(view, view.redraw or step, self.turn.link), message)
+        except Gone:
+            return None
 
     async def _show(self, shown: Shown, target: Message | None = None) -> int:
         presenter = Presenter(self.engine, self.turn)
-        message = await presenter.present(shown, wire.new_revision(), target)
+        message = await presenter.present(shown, wire.new_revision(), target, anew=target is None)
         await self.turn.run(_put, message, presenter.tokens)
+        if shown.view.pinned and target is None:
+            await self.engine.messenger.pin(message.chat_id, message.message_id)
         return message.message_id
 
 

@@ -145,7 +145,8 @@ class View:
     own. `accept` is the confirming button of a form's review. `back` overrides the step that Back
     opens. `note` stands above everything else: what just happened. `redraw` is the step that draws
     it again, where that is not the step that showed it. What `lasts` is deleted after that time;
-    like that, what is `protected` cannot be forwarded or saved.
+    like that, what is `protected` cannot be forwarded or saved. What is
+    `pinned` stays on top of the chat.
     """
 
     __slots__ = (
@@ -159,6 +160,7 @@ class View:
         "lasts",
         "media",
         "note",
+        "pinned",
         "protected",
         "redraw",
         "title",
@@ -179,6 +181,7 @@ class View:
         redraw: Step | None = None,
         lasts: timedelta | None = None,
         protected: bool = False,
+        pinned: bool = False,
     ) -> None:
         self.blocks = blocks
         self.buttons = buttons
@@ -193,6 +196,7 @@ class View:
         self.redraw = redraw
         self.lasts = lasts
         self.protected = protected
+        self.pinned = pinned
 
     @classmethod
     def receipt(cls, *blocks: Said | Facts, buttons: Sequence[Row] = ()) -> View:
@@ -218,9 +222,18 @@ class View:
         media: Media | ToFetch | None = None,
         back: Step | None = None,
         redraw: Step | None = None,
+        pinned: bool = False,
     ) -> View:
         """An event: a new message whose own buttons change it in place."""
-        return cls(*blocks, buttons=buttons, media=media, back=back, redraw=redraw, fate=Fate.CARD)
+        return cls(
+            *blocks,
+            buttons=buttons,
+            media=media,
+            back=back,
+            redraw=redraw,
+            pinned=pinned,
+            fate=Fate.CARD,
+        )
 
     def with_blocks(self, *more: Said | None) -> View:
         """The same view with more blocks below."""

@@ -63,6 +63,7 @@ class Dispatch:
 
     def register(self, application: Application) -> None:  # type: ignore[type-arg]  # PTB's six parameters say nothing here
         private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        private &= ~filters.StatusUpdate.PINNED_MESSAGE  # it says nothing to us
         groups = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.COMMAND
         # Blocking, whatever the caller's defaults: an update is done when its handler has ended.
         application.add_handler(CallbackQueryHandler(self._on_tap, block=True))

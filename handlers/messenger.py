@@ -148,6 +148,23 @@ class TelegramMessenger:
         except MessengerError as error:
             log.info("keyboard stays", error=type(error).__name__)
 
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._asked(
+                lambda: self._bot.pin_chat_message(chat_id, message_id, disable_notification=True),
+                again=True,
+            )
+        except MessengerError as error:
+            log.info("not pinned", error=type(error).__name__)
+
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._asked(
+                lambda: self._bot.unpin_chat_message(chat_id, message_id=message_id), again=True
+            )
+        except Refused as refused:  # the subscriber has done so already
+            log.info("not unpinned", error=refused.words)
+
     async def _edited(self, edit: Callable[[], Awaitable[object]]) -> None:
         """An edit may be repeated: it says what the message shall be. Raises Gone."""
         try:

@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from dialogs import ontop
 from dialogs.alerts import Alerts
 from dialogs.services import Services
 from line.funds import available_funds
@@ -108,11 +109,11 @@ class Balance:
     async def _see(self, link: Link) -> None:
         """Read the balance back, and store what follows from it."""
         alerts = Alerts.from_json(link.alerts, self._services.options.low_balance)
-        if not alerts.low_balance:
+        if not alerts.low_balance and not alerts.on_top:
             return
         info = await self._services.sessions.account(link).get_account_info()
         now = self._services.clock()
-        if await self._services.store.run(_judge, link, info, alerts, now):
+        if await self._services.store.run(_news, link, info, alerts, now):
             self._services.wake()
 
 
@@ -128,6 +129,12 @@ def _note(
         changes = [*wanted.get(link_id, []), *([change] if change else [])]
         watches.put(conn, link_id, LOOK, changes[-MOST_CHANGES:], now)
     return concerned
+
+
+def _news(conn: Connection, link: Link, info: AccountInfo, alerts: Alerts, now: datetime) -> int:
+    """The number of notices that come of a look."""
+    told = _judge(conn, link, info, alerts, now) if alerts.low_balance else 0
+    return told + (ontop.refresh(conn, link, str(info.balance), now) if alerts.on_top else 0)
 
 
 def _judge(conn: Connection, link: Link, info: AccountInfo, alerts: Alerts, now: datetime) -> int:

@@ -298,6 +298,7 @@ class World:
                 room.ghosts.popitem(last=False)
         if message_id in room.pinned:
             room.pinned.remove(message_id)
+            self.tell_state(room)
         self.stream.publish(room.id, "deleted", message_id=message_id)
         if message_id == room.keyboard_post and (room.keyboard or room.force_reply):
             room.keyboard = room.force_reply = None
@@ -340,6 +341,7 @@ class World:
             "force_reply": room.force_reply,
             "commands": self.commands_for(room),
             "chat_action": room.action if acting else None,
+            "pinned": room.pinned[-1] if room.pinned else None,
             "menu_button": room.menu_button or self.bot.menu_button,
         }
 

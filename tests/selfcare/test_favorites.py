@@ -21,6 +21,7 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
         [Add another]
+        [Balance on top: off]
         [Home]
         > [Calls]
         Dashboard · Favorites on home — 12065550100 Alice Adams
@@ -37,6 +38,7 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         [Recharge]  [Forwarding]
         [Calls]  [Voicemail]
         [Add another]
+        [Balance on top: off]
         [Home]
         > [Recharge]
         Dashboard · Favorites on home — 12065550100 Alice Adams
@@ -51,6 +53,7 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         3. Voicemail
         [Forwarding]  [Calls]
         [Voicemail]  [Add another]
+        [Balance on top: off]
         [Home]
         > [Add another]
         Dashboard · Favorites on home — 12065550100 Alice Adams
@@ -82,6 +85,7 @@ async def test_home_is_put_in_order(world: World, chat: ChatUser) -> None:
         [Forwarding]  [Calls]
         [Voicemail]  [Hide my number]
         [Add another]
+        [Balance on top: off]
         [Home]
     """)
 
@@ -109,6 +113,7 @@ async def test_what_is_used_most_is_proposed(chat: ChatUser) -> None:
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
         [Add what you use]  [Add another]
+        [Balance on top: off]
         [Home]
         > [Add what you use]
         Dashboard · Favorites on home — 12065550100 Alice Adams
@@ -121,6 +126,7 @@ async def test_what_is_used_most_is_proposed(chat: ChatUser) -> None:
         [Recharge]  [Forwarding]
         [Voicemail]  [Calls]
         [Hide my number]  [Add another]
+        [Balance on top: off]
         [Home]
     """)
 

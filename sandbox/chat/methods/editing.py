@@ -188,6 +188,7 @@ def pin_chat_message(world: World, call: Call) -> bool:
         room.pinned.remove(number)
     room.pinned.append(number)
     world.post(room, {"pinned_message": without_reply(post.message)}, author=None)
+    world.tell_state(room)
     return True
 
 
@@ -198,6 +199,7 @@ def unpin_chat_message(world: World, call: Call) -> bool:
     if number not in room.pinned:
         raise bad("message to unpin not found")
     room.pinned.remove(number)
+    world.tell_state(room)
     return True
 
 

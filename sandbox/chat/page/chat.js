@@ -3,6 +3,7 @@
 import { chat } from "./api.js";
 import { alertBox, ask, field, menu } from "./dialogs.js";
 import { avatar, button, byId, el, icon, say, toast } from "./dom.js";
+import { summary } from "./entities.js";
 import { day } from "./format.js";
 import { messageRow } from "./message.js";
 import { store } from "./store.js";
@@ -192,6 +193,19 @@ function drawHead() {
     );
 }
 
+/** The newest pinned message on top of the log; a click leads to it. */
+function drawPinned() {
+  const { active } = store;
+  const message = active.messages.get(active.pinned);
+  const bar = byId("pinned");
+  bar.hidden = !message;
+  if (message)
+    bar.replaceChildren(
+      el("span", { class: "pinned-label" }, "Pinned message"),
+      el("span", { dir: "auto" }, summary(message)),
+    );
+}
+
 function openMenu(opener) {
   const { active } = store;
   menu(opener, [
@@ -235,9 +249,15 @@ export function showConversation() {
     if (hidden > 0 && log.scrollHeight - log.scrollTop - log.clientHeight - hidden < 80)
       scrollDown();
   }).observe(log);
-  store.on("active", () => (drawHead(), drawAll()));
-  store.on("reload", () => (drawHead(), drawAll()));
-  store.on("state", ({ conversation }) => conversation === store.active && drawHead());
+  byId("pinned").addEventListener("click", () =>
+    rows.get(store.active.pinned)?.scrollIntoView({ block: "center" }),
+  );
+  store.on("active", () => (drawHead(), drawPinned(), drawAll()));
+  store.on("reload", () => (drawHead(), drawPinned(), drawAll()));
+  store.on(
+    "state",
+    ({ conversation }) => conversation === store.active && (drawHead(), drawPinned()),
+  );
   store.on("deleted", ({ conversation, id }) => {
     if (conversation !== store.active) return;
     rows.get(id)?.remove();
@@ -248,6 +268,7 @@ export function showConversation() {
     if (conversation !== store.active) return;
     const follow = atBottom();
     place(message);
+    if (message.message_id === conversation.pinned) drawPinned();
     arrange();
     if (follow) scrollDown();
     else if (fresh && message.from?.is_bot) showBelow(below + 1);

@@ -26,10 +26,7 @@ export function messageRow(message, actions, earlier) {
       el("div", { class: "text", dir: "auto" }, formatted(text, entities, actions), stamp(message)),
     );
   } else {
-    if (!media)
-      body.append(
-        el("div", { class: "text service" }, "This kind of message cannot be shown here."),
-      );
+    if (!media) body.append(el("div", { class: "text service", dir: "auto" }, event(message)));
     body.append(stamp(message));
   }
   const row = el(
@@ -53,6 +50,13 @@ export function messageRow(message, actions, earlier) {
     row.classList.add("with-keys");
   }
   return row;
+}
+
+/** What happened, of a message that nobody wrote. */
+function event({ pinned_message: pinned }) {
+  return pinned
+    ? `Pinned “${summary(pinned)}”`
+    : "This kind of message cannot be shown here.";
 }
 
 function reused(message, earlier) {

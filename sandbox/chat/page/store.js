@@ -18,6 +18,8 @@ class Conversation {
   keyboard = null;
   commands = [];
   action = null;
+  /** The id of the newest pinned message. */
+  pinned = null;
 
   constructor(user) {
     this.update(user);
@@ -206,6 +208,7 @@ class Store extends EventTarget {
     const [keyboard, commands] = [drawn("keyboard"), drawn("commands")];
     if ("reply_keyboard" in state) conversation.keyboard = state.reply_keyboard;
     if ("commands" in state) conversation.commands = state.commands ?? [];
+    if ("pinned" in state) conversation.pinned = state.pinned;
     if ("blocked" in state) conversation.blocked = Boolean(state.blocked);
     if ("chat_action" in state) this.#setAction(conversation, state.chat_action);
     this.tell("state", {
