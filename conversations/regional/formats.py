@@ -54,3 +54,10 @@ class Shown(Entered):
         both = " ".join(halves.values()) if all(halves.values()) else None
         change: dict[str, Any] = {self.key: value, "out_date_time_format": both}
         await turn.api.update_account(AccountChange(**change))
+
+
+async def has_any(turn: Turn) -> bool:
+    kept = (await info_of(turn)).formats
+    return any(
+        (kept.out_date_format, kept.out_time_format, kept.in_date_format, kept.in_time_format)
+    )

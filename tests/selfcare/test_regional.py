@@ -22,12 +22,10 @@ async def test_the_languages_keep_in_step_where_one_wants_it(chat: ChatUser, des
         > [Portal, time and dates]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         How your provider's self-care portal and this chat speak to you.
-        I go by this time zone, too; the formats are only the portal's.
+        I go by this time zone, too.
         [Portal: English]  [This chat: English]
         [Keep in step: off]  [Time zone: New York]
-        [Dates: 2026-12-31]  [Times: 23:59:59]
-        [Typed dates: 2026-12-31]
-        [Typed times: 23:59:59]
+        [Formats]
         [Home]
         > [Portal: English]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
@@ -39,23 +37,19 @@ async def test_the_languages_keep_in_step_where_one_wants_it(chat: ChatUser, des
         > [Deutsch]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         How your provider's self-care portal and this chat speak to you.
-        I go by this time zone, too; the formats are only the portal's.
+        I go by this time zone, too.
         [Portal: Deutsch]  [This chat: English]
         [Keep in step: off]  [Time zone: New York]
-        [Dates: 2026-12-31]  [Times: 23:59:59]
-        [Typed dates: 2026-12-31]
-        [Typed times: 23:59:59]
+        [Formats]
         [Home]
         > [Keep in step: off]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         How your provider's self-care portal and this chat speak to you.
         The chat and the portal change their language together.
-        I go by this time zone, too; the formats are only the portal's.
+        I go by this time zone, too.
         [Portal: English]  [This chat: English]
         [Keep in step: on]  [Time zone: New York]
-        [Dates: 2026-12-31]  [Times: 23:59:59]
-        [Typed dates: 2026-12-31]
-        [Typed times: 23:59:59]
+        [Formats]
         [Home]
     """)
     await chat.play("""
@@ -68,12 +62,10 @@ async def test_the_languages_keep_in_step_where_one_wants_it(chat: ChatUser, des
         Мій профіль · Кабінет, час і дати — 12065550100 Alice Adams
         Якою мовою і в якому вигляді з вами говорять особистий кабінет провайдера та цей чат.
         Чат і кабінет змінюють мову разом.
-        За часом цього міста живу і я; формати стосуються лише кабінету.
+        За цим часовим поясом живу і я.
         [Кабінет: Українська]  [Цей чат: Українська]
         [Синхронно: увімкнено]  [Час міста: Нью-Йорк]
-        [Дати: 2026-12-31]  [Час: 23:59:59]
-        [Введення дат: 2026-12-31]
-        [Введення часу: 23:59:59]
+        [Формати]
         [Головна]
     """)
     await chat.moves("/language", "[English]")
@@ -127,12 +119,10 @@ async def test_a_city_is_known_by_its_name_in_the_language_of_the_chat(world: Wo
         > [Так: Лондон]
         Мій профіль · Кабінет, час і дати — 12065550100 Alice Adams
         Якою мовою і в якому вигляді з вами говорять особистий кабінет провайдера та цей чат.
-        За часом цього міста живу і я; формати стосуються лише кабінету.
+        За цим часовим поясом живу і я.
         [Кабінет: English]  [Цей чат: Українська]
         [Синхронно: вимкнено]  [Час міста: Лондон]
-        [Дати: 2026-12-31]  [Час: 23:59:59]
-        [Введення дат: 2026-12-31]
-        [Введення часу: 23:59:59]
+        [Формати]
         [Головна]
         > [Час міста: Лондон]
         Мій профіль · Кабінет, час і дати — 12065550100 Alice Adams
@@ -142,12 +132,10 @@ async def test_a_city_is_known_by_its_name_in_the_language_of_the_chat(world: Wo
         > Warsaw
         Мій профіль · Кабінет, час і дати — 12065550100 Alice Adams
         Якою мовою і в якому вигляді з вами говорять особистий кабінет провайдера та цей чат.
-        За часом цього міста живу і я; формати стосуються лише кабінету.
+        За цим часовим поясом живу і я.
         [Кабінет: English]  [Цей чат: Українська]
         [Синхронно: вимкнено]  [Час міста: Варшава]
-        [Дати: 2026-12-31]  [Час: 23:59:59]
-        [Введення дат: 2026-12-31]
-        [Введення часу: 23:59:59]
+        [Формати]
         [Головна]
     """)
 
@@ -173,13 +161,13 @@ async def test_zone_and_formats_are_set_by_example(
         > kyiv
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         How your provider's self-care portal and this chat speak to you.
-        I go by this time zone, too; the formats are only the portal's.
+        I go by this time zone, too.
         [Portal: English]  [This chat: English]
         [Keep in step: off]  [Time zone: Kyiv]
-        [Dates: 2026-12-31]  [Times: 23:59:59]
-        [Typed dates: 2026-12-31]
-        [Typed times: 23:59:59]
+        [Formats]
         [Home]
+        > [Formats]
+        ...
         > [Dates: 2026-12-31]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         Dates: what shall it be?
@@ -190,14 +178,11 @@ async def test_zone_and_formats_are_set_by_example(
         [Back]  [Home]
         > [31.12.2026]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
-        How your provider's self-care portal and this chat speak to you.
-        I go by this time zone, too; the formats are only the portal's.
-        [Portal: English]  [This chat: English]
-        [Keep in step: off]  [Time zone: Kyiv]
+        How the portal shows dates and times, and how it takes what is typed there.
         [Dates: 31.12.2026]  [Times: 23:59:59]
         [Typed dates: 2026-12-31]
         [Typed times: 23:59:59]
-        [Home]
+        [Back]  [Home]
         > [Typed times: 23:59:59]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
         Typed times: what shall it be?
@@ -206,14 +191,11 @@ async def test_zone_and_formats_are_set_by_example(
         [Back]  [Home]
         > [11:59 PM]
         My Profile · Portal, time and dates — 12065550100 Alice Adams
-        How your provider's self-care portal and this chat speak to you.
-        I go by this time zone, too; the formats are only the portal's.
-        [Portal: English]  [This chat: English]
-        [Keep in step: off]  [Time zone: Kyiv]
+        How the portal shows dates and times, and how it takes what is typed there.
         [Dates: 31.12.2026]  [Times: 23:59:59]
         [Typed dates: 2026-12-31]
         [Typed times: 11:59 PM]
-        [Home]
+        [Back]  [Home]
     """)
     assert await received(desk) == [
         {"i_time_zone": 331},
@@ -234,14 +216,11 @@ async def test_where_the_switch_has_no_lists_the_provider_is_asked(tmp_path: Pat
             > [Portal, time and dates]
             My Profile · Portal, time and dates — 12065550100 Alice Adams
             How your provider's self-care portal and this chat speak to you.
-            I go by this time zone, too; the formats are only the portal's.
+            I go by this time zone, too.
             Only your provider can change:
             Portal: English, locked
             Time zone: New York, locked
             [This chat: English]  [Keep in step: off]
-            [Dates: 2026-12-31]  [Times: 23:59:59]
-            [Typed dates: 2026-12-31]
-            [Typed times: 23:59:59]
-            [Ask for a change]
+            [Formats]  [Ask for a change]
             [Home]
         """)
