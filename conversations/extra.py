@@ -9,7 +9,7 @@ from datetime import date
 
 from conversations.shared.onevalue import Value, one_value
 from dialogs import Area, Facts, Field, Invalid, Line, Step, Turn, View, go
-from dialogs.paging import paged
+from dialogs.paging import paged, short
 from dialogs.setting import NOT_SET
 from locales import Text, _
 from portaswitch.account.custom_fields import CustomField
@@ -44,20 +44,11 @@ async def extra(turn: Turn, page: int = 0) -> View:
         if fields
         else _("Your provider asks for nothing more at the moment."),
         buttons=[
-            *(go(_label(one), Change.at(one.i_custom_field)) for one in shown.items),
+            *(go(short(one.name), Change.at(one.i_custom_field)) for one in shown.items),
             shown.turning,
             [] if fields else [go(_("My details"), "profile")],
         ],
     )
-
-
-LONGEST = 40
-"""Characters of a label; the whole name stands in the text above."""
-
-
-def _label(field: CustomField) -> str:
-    name = field.name
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 async def _fields(turn: Turn) -> Sequence[CustomField]:
