@@ -17,7 +17,7 @@ area = Area(
     command="favorites",
     words=_(
         "favorites, favourites, home buttons, shortcuts, order, dashboard windows, "
-        "balance on top, pin the balance, always show the balance"
+        "balance on top, pinned balance, always show the balance"
     ),
 )
 

@@ -67,9 +67,12 @@ class Filling:
             return late
         match step.name, *step.args:
             case "!answer", str(name), value:
-                field = form.asks()[name].field
-                chosen = field.chosen(value) if field is not None else value
-                return await self.store_answer(form, draft, name, chosen, where)
+                ask = form.asks().get(
+                    name
+                )  # none: something beside the answers, a calendar's month
+                if ask is not None and ask.field is not None:
+                    value = ask.field.chosen(value)
+                return await self.store_answer(form, draft, name, value, where)
             case "!typed", str(text):
                 return await self.typed(form, draft, text, where)
             case "!back", str(name):
@@ -141,7 +144,7 @@ class Filling:
                 value = await read(ask.field)
             except (forms.Invalid, NotTaken):
                 continue
-            if value == form.answers.get(ask.name):
+            if text and value == form.answers.get(ask.name):
                 return await self.again(text)
             if ask.field.holds_secret(text):
                 await self.visit.forget_message()

@@ -18,7 +18,8 @@ area = Area(
     command="phonebook",
     words=_(
         "phone book, phonebook, address book, contacts, contact list, speed dial, short codes, "
-        "abbreviated dialing, favorite numbers, favourite numbers, save number"
+        "abbreviated dialing, favorite numbers, favourite numbers, special rate, "
+        "friends and family, save number"
     ),
     needs=HasFeature(FEATURE, on=True),
 )

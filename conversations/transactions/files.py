@@ -11,7 +11,7 @@ from dialogs.sent import JustSent
 from dialogs.setting import OFF, ON
 from line import tables
 from line.statement import COLUMNS
-from locales import _
+from locales import City, _
 
 FORMATS = {
     "csv": (tables.csv_file, "text/csv"),
@@ -69,7 +69,7 @@ async def made(turn: Turn, kind: str, period: str, sought: str) -> View:
     return View(
         counted(found),
         sought_said(turn, found),
-        Facts(None, {_("Time zone"): str(turn.reader.zone).replace("_", " ")}),
+        Facts(None, {_("Time zone"): City(str(turn.reader.zone))}),
         media=Document(content, named, content_type),
         back=files.at(period, sought),
         fate=Fate.RECEIPT,

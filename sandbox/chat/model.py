@@ -23,7 +23,7 @@ from sandbox.chat.updates import Updates
 ACTION_SECONDS = 5
 MAX_QUERIES = 10_000
 # A dialog may edit one message for days.
-MAX_SHOWN = 1_000
+MAX_SHOWN = 5_000
 # Messages that tell of an event in the chat.
 SERVICE = {"new_chat_members", "left_chat_member", "pinned_message"}
 

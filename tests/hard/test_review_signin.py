@@ -159,7 +159,7 @@ async def test_another_secret_key_asks_to_sign_in_again_and_lets_sign_out(
     assert "Your session with the provider has ended" in await chat.last()
     assert "[Sign in]" in await chat.last()
 
-    await chat.moves("sign out", "[My lines]", "[Sign out]", "[Sign out]")
+    await chat.moves("sign out", "[Sign out]", "[Sign out]")
     assert await linked(world, chat) == []
 
 

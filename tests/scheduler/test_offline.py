@@ -107,7 +107,7 @@ async def test_how_long_is_chosen_among_the_alerts(
         > [Back]
         Dashboard · Phone and app — 12065550100 Alice Adams
         The phone that your calls reach:
-        Phone: offline, since today 07:18 or earlier
+        Phone: offline, since {{when}} or earlier
         Calls cannot reach it until it is online.
         [Set up a phone app]  [Refresh]
         [Home]

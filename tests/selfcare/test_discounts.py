@@ -131,7 +131,7 @@ async def test_a_bundle_shows_its_end_and_is_told_of_a_week_before(
         Dashboard · Product — 12065550100 Alice Adams
         Easy Prepaid
         You pay before you call.
-        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, music on hold, and conferences.
+        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, and music on hold.
         Add-ons
         World 100: until 18 Dec, 12:00, 29 days left
         [Discounts]  [Subscriptions]
@@ -179,7 +179,7 @@ async def test_a_bundle_shows_its_end_and_is_told_of_a_week_before(
         Dashboard · Product — 12065550100 Alice Adams
         Easy Prepaid
         You pay before you call.
-        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, music on hold, and conferences.
+        It includes voicemail, call forwarding, call recording, a phone book, caller info, hiding your number, call waiting, call barring, and music on hold.
         Add-ons
         World 100: until 18 Dec, 12:00, 5 days left
         [Discounts]  [Subscriptions]

@@ -22,8 +22,6 @@ PICTURE = b64decode(
         ("I want to rechrage my phone", "Recharge"),
         ("missed call", "Calls"),
         ("favourite greeting", "Greetings"),
-        ("change the language", "Language"),
-        ("log out", "My lines"),
         ("/vouchers", "Recharge"),
         ("/balance", "Home"),
     ],
@@ -265,7 +263,7 @@ async def test_a_number_by_itself_is_asked_about(chat: ChatUser) -> None:
         Until when? You can also type it, for example “tomorrow 9:00” or “for 2 hours”.
         [In 1 hour]  [Today 18:00]
         [Tomorrow 09:00]  [Monday 09:00]
-        [Until I change it]
+        [Until I change it]  [Choose a day]
         [Back]  [Cancel]
         > /cancel
         IP Centrex · Forwarding — 12065550100 Alice Adams

@@ -53,11 +53,6 @@ async def test_a_person_is_two_taps_from_anywhere(chat: ChatUser) -> None:
         > /cancel
         ...
         > human please
-        Home — 12065550100 Alice Adams
-        Do you mean one of these?
-        [Help]
-        [Home]
-        > [Help]
         My Profile · Help — 12065550100 Alice Adams
         You can tap buttons, or just write what you want, for example:
         • balance

@@ -163,8 +163,8 @@ async def test_it_is_found_by_what_people_call_it(chat: ChatUser) -> None:
         > call anonymously
         Home — 12065550100 Alice Adams
         Do you mean one of these?
-        [Hide my number]  [Calls]
-        [Incoming calls]  [Talk to a person]
+        [Hide my number]  [Call barring]
+        [Calls]  [Talk to a person]
         [Home]
         > [Hide my number]
         IP Centrex · Hide my number — 12065550100 Alice Adams

@@ -225,8 +225,18 @@ async def test_music_that_is_late_is_looked_for_again_and_told_at_last(
     await chat.play("""
         > hello
         Home — 12065550100 Alice Adams
-        I am not sure what you mean. Try a word such as “balance”, or open the menu.
-        [Menu]  [Talk to a person]
+        Available: $2.50
+        This month: $0.47 spent
+        Last payment: $5.00, 21 Nov
+        Phone: online
+        Voicemail: 1 unheard message
+        Forwarding: off
+        As of 12:00
+        [Recharge]  [Forwarding]
+        [Voicemail]  [Calls]
+        [Dashboard]  [My Profile]
+        [IP Centrex]  [Billing]
+        [Refresh]
     """)
     assert "is still not live" in await chat.screen()
 

@@ -65,7 +65,7 @@ async def test_a_recorded_call_plays_in_the_chat_with_its_words(world: World) ->
         That is all since {{day}}.
         [1: Mum]  [2: +1 206-555-0133]
         [A week earlier]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [1: Mum]
         Dashboard · Calls — 12065550100 Alice Adams

@@ -227,14 +227,16 @@ async def test_a_caller_is_blocked_from_a_call_and_that_is_undone(
         > /cancel
         IP Centrex · Call screening — 12065550100 Alice Adams
         Canceled. Nobody was blocked.
-        Calls from these are rejected:
-        • +1 206-555-0177, last tried today {{time}}
-        • withheld numbers
-        • +1 206-555-0178
-        [+1 206-555-0177]  [withheld numbers]
-        [+1 206-555-0178]
-        [Block a number]
-        [Back]  [Home]
+        The first rule that fits a call decides what becomes of it:
+        1. Calls from “Blocked callers” (+1 206-555-0177, any withheld number, and +1 206-555-0178) are rejected.
+        2. Calls from “Mum” (+1 212-555-0123) ring your phone.
+        3. All calls go to voicemail, every day 22:00–07:00 (“Night”).
+        All other calls are treated as usual.
+        [Screening: on]
+        [Rule 1]  [Rule 2]
+        [Rule 3]
+        [New rule]  [Blocked callers]
+        [Home]
         > block 020 7946 0999
         IP Centrex · Call screening — 12065550100 Alice Adams
         Did you mean +1 207-946-0999?
@@ -630,7 +632,7 @@ async def test_a_block_leads_back_to_its_call_which_then_allows(chat: ChatUser, 
         [3: +1 206-555-0177]  [4: +1 206-555-0133]
         [5: Mum]  [6: Mum]
         [Older]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [2: withheld number]
         Dashboard · Calls — 12065550100 Alice Adams
@@ -670,7 +672,7 @@ async def test_a_block_leads_back_to_its_call_which_then_allows(chat: ChatUser, 
         [3: +1 206-555-0177]  [4: +1 206-555-0133]
         [5: Mum]  [6: Mum]
         [Older]
-        [Refresh]
+        [Only missed]  [Refresh]
         [Home]
         > [1: Bob <101@pbx>]
         Dashboard · Calls — 12065550100 Alice Adams

@@ -15,7 +15,7 @@ async def test_they_are_listed_locked_and_can_be_asked_for(chat: ChatUser, desk:
     await desk.settings(features=FORBIDDEN)
 
     await chat.play("""
-        > special rate
+        > special-rate numbers
         IP Centrex · Special-rate numbers — 12065550100 Alice Adams
         Calls to some numbers can have a special rate. Your provider has chosen none yet.
         Only your provider can change this list.
@@ -44,7 +44,7 @@ async def test_they_are_listed_locked_and_can_be_asked_for(chat: ChatUser, desk:
     mum = phonebook(switch, alice)[0]
     alice.part(Favorites).since[mum["i_account_phonebook"]] = switch.clock.now()
     await chat.play("""
-        > special rate
+        > special-rate numbers
         IP Centrex · Special-rate numbers — 12065550100 Alice Adams
         Calls to these numbers have a special rate:
         • Mum, +1 212-555-0123
