@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -145,11 +145,13 @@ def _alike(engine: Engine, turn: Turn, text: str) -> dict[Area, dict[str, float]
     language = turn.reader.language
     said = _words(text[:LONGEST])
     said = said - _weak(language) or said
+    areas = tuple(filter(_is_known, engine.areas.values()))
+    near = {one: _near(one, _all_words(language, areas)) for one in said}
     found = {}
-    for area in filter(_is_known, engine.areas.values()):
+    for area in areas:
         known = _vocabulary(language, area)
-        alike = {one: like for one in said if (like := _likeness(one, known)) >= ENOUGH}
-        if alike:
+        likes = {one: [like for word, like in near[one].items() if word in known] for one in said}
+        if alike := {one: max(like) for one, like in likes.items() if like}:
             found[area] = alike
     return found
 
@@ -259,20 +261,26 @@ APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 """In the middle of a word, as in “ім’я”: keyboards differ in which one they have."""
 
 
-def _likeness(said: str, known: frozenset[str]) -> float:
-    """How alike it is to the nearest word known; prefixes count as whole words.
+@lru_cache(maxsize=100)
+def _all_words(language: str, areas: tuple[Area, ...]) -> frozenset[str]:
+    return frozenset().union(*(_vocabulary(language, area) for area in areas))
+
+
+@lru_cache(maxsize=2_000)
+def _near(said: str, known: frozenset[str]) -> Mapping[str, float]:
+    """How alike the words are that are alike enough; prefixes count as whole words.
 
     What cannot reach `ENOUGH` is not compared letter by letter: there are thousands of words.
     """
-    best = 0.0
+    found = {}
     alike = SequenceMatcher()
     alike.set_seq2(said)
     for other in known:
-        shorter, longer = sorted((said, other), key=len)
+        shorter, longer = (said, other) if len(said) < len(other) else (other, said)
         if len(shorter) > 3 and longer.startswith(shorter):
-            best = max(best, 0.9 + len(shorter) / len(longer) / 10)
-            continue
-        alike.set_seq1(other)
-        if alike.real_quick_ratio() >= ENOUGH and alike.quick_ratio() >= ENOUGH:
-            best = max(best, alike.ratio())
-    return best
+            found[other] = 0.9 + len(shorter) / len(longer) / 10
+        elif 2 * len(shorter) >= ENOUGH * (len(said) + len(other)):
+            alike.set_seq1(other)
+            if alike.quick_ratio() >= ENOUGH and (like := alike.ratio()) >= ENOUGH:
+                found[other] = like
+    return found

@@ -45,7 +45,8 @@ def says_where_one_is(message: Json, user: ChatUser, name: str) -> None:
     title = text_of(message).split("\n")[0]
     # Signing in is about a line that is not there yet.
     assert title.endswith(name) or title == user.reader.say(signin.area.title), text_of(message)
-    ways_out = {user.reader.say(way) for way in (HOME, CANCEL, _("Refresh"), _("Try again"))}
+    ways = (HOME, CANCEL, _("Refresh"), _("Try again"), _("Done"))
+    ways_out = {user.reader.say(way) for way in ways}
     assert ways_out & labels(message), text_of(message)
 
 
@@ -65,6 +66,7 @@ MONTHS = {*calendar.month_abbr, *calendar.month_name, "Sept"} - {""}
 RECORDS = {
     *("Voice", "Calls", "Payments", "Credits", "Adjustments", "Subscriptions"),
     *("Voucher", "recharge", "Manual", "payment", "Refund", "Monthly", "fee", "Mum", "Office"),
+    *("Easy", "Prepaid"),
 }
 """What the provider's services are called, what it wrote to them, and the phone book."""
 COMPANY = {*("Alice", "Adams", "Bob", "Baker", "Carol", "Cole", "Erin", "Evans", "on", "hold")}
@@ -73,6 +75,7 @@ COMPANY |= {"Дмитро", "Коваленко"}
 OPERATORS = {"Door", "Sales", "Support", "Zoiper"}
 PROFILE = {
     *("Main", "Street", "Seattle", "New", "York", "States", "Ukraine", "Київ", "Sons"),
+    *("Los", "Angeles", "Kyiv"),
     *("alice", "bob", "carol", "dmytro", "example", "com"),
     *("Cost", "Center", "Department", "Paper", "invoice", "Yes", "No"),
     *("Desk", "phone", "Yealink", "Zoiper", "SIP"),

@@ -526,7 +526,7 @@ async def test_files_hold_the_same_search_and_no_formula(
         {{day}}: 6 records
         Only: Calls
         Direction: incoming
-        Time zone: America/New York
+        Time zone: New York
         [Back]  [Home]
     """)
     table = (await document(chat)).decode("utf-8-sig").splitlines()
