@@ -52,7 +52,7 @@ async def page(
 ) -> AsyncIterator[Page]:
     """The page of a world of its own; `prepare` gives its lines what they lack."""
     with tempfile.TemporaryDirectory() as directory:
-        async with make_world(Path(directory), poll_seconds=0.5) as world:
+        async with make_world(Path(directory), poll_seconds=0.5, associated_label="Door") as world:
             prepare(world)
             place = await browser.new_context(viewport=size, **context)
             opened = await place.new_page()

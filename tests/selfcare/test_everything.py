@@ -39,8 +39,20 @@ async def world(tmp_path: Path, moment: datetime | None) -> AsyncIterator[World]
         _languages.pop(PSEUDO)
 
 
-CARDS = {("calls", "missed"), ("softphone", "gone")}
-"""Only a notice leads to them."""
+ELSEWHERE = {
+    # Only a notice leads to these, or a change with an end, or a long transcript.
+    *(("calls", "missed"), ("softphone", "gone")),
+    *(("forwarding", "ChangeEnd"), ("recordings", "read")),
+    # What is typed leads here.
+    *(("number", "number"), ("number", "emergency"), ("barring", "answer"), ("barring", "asking")),
+    # Every panel has these; nothing of these panels is locked by a feature, or chosen from a list.
+    *(("alerts", "request"), ("mailbox", "request"), ("by_email", "request")),
+    *(("regional", "request"), ("regional", "formats_request")),
+    *(("associated", "choose"), ("incoming", "choose"), ("screening", "choose")),
+    # The address is forgotten by then.
+    ("by_email", "agree"),
+}
+"""Steps that have transcripts of their own."""
 
 
 async def walked(world: World, login: str, language: str, *, pressing: bool) -> Daring:
@@ -73,4 +85,5 @@ async def test_each_screen_opens_in_the_longest_language_and_each_button_does_so
     walks = [await walked(world, login, "uk", pressing=True) for login in ("alice", "carol")]
 
     opened = {step for walk in walks for step in walk.opened}
-    assert sorted(steps() - opened - CARDS) == []
+    missing = sorted(steps() - opened - ELSEWHERE)
+    assert missing == [], str(missing)

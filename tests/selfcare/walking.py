@@ -161,7 +161,9 @@ class Daring(Walk):
         """The first button of the newest screen that was not pressed there yet."""
         screen = self.shown[-1]
         title = text_of(screen).split("\n")[0]
-        keys = [one for one in buttons(screen) if one.get("callback_data", "").startswith("d|")]
+        keys = [
+            one for one in buttons(screen) if one.get("callback_data", "").startswith(("d|", "t|"))
+        ]
         ways_out = {self.user.reader.say(one) for one in (CANCEL, BACK)}
         for key in sorted(keys, key=lambda one: one["text"] in ways_out):
             press = (title, key["text"])
