@@ -175,7 +175,7 @@ def observed() -> list[tuple[str, str]]:
 
 @pytest.fixture
 async def provider(script: Script, observed: list[tuple[str, str]]) -> AsyncIterator[Provider]:
-    config = ProviderConfig(url=script.url, connect_timeout=0.5, read_timeout=0.5)
+    config = ProviderConfig(url=script.url, connect_timeout=1, read_timeout=1)
     provider = Provider(
         config, observer=lambda operation, _, outcome: observed.append((operation, outcome))
     )
@@ -234,7 +234,7 @@ async def running(config: Config, operations_file: Path | None = None) -> AsyncI
             admin_url=switch.admin_url,
             admin_login=config.admin_login,
             admin_token=config.admin_token,
-            read_timeout=2,
+            read_timeout=5,
             operations_file=operations_file,
         )
     )
