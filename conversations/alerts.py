@@ -52,14 +52,14 @@ async def _has_calls(turn: Turn) -> bool:
 
 async def _has_funds(turn: Turn) -> bool:
     try:
-        return available_funds(await turn.api.get_account_info()) is not None
+        return available_funds(await turn.read("get_account_info")) is not None
     except ProviderError:
         return True
 
 
 async def _has_phone(turn: Turn) -> bool:
     try:
-        return (await turn.api.get_account_info()).sip_status is not None
+        return (await turn.read("get_account_info")).sip_status is not None
     except ProviderError:
         return True
 

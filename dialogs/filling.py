@@ -67,9 +67,8 @@ class Filling:
             return late
         match step.name, *step.args:
             case "!answer", str(name), value:
-                ask = form.asks().get(
-                    name
-                )  # none: something beside the answers, a calendar's month
+                # None for what stands beside the answers, such as a calendar's month.
+                ask = form.asks().get(name)
                 if ask is not None and ask.field is not None:
                     value = ask.field.chosen(value)
                 return await self.store_answer(form, draft, name, value, where)

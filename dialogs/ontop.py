@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dialogs.alerts import ON_TOP
-from dialogs.present import REDRAWN
+from dialogs.present import redraws
 from store import messages, notices, watches
 from store.links import Link
 from store.notices import NewNotice
@@ -48,6 +48,4 @@ def refresh(conn: Connection, link: Link, balance: str, now: datetime) -> int:
     if watch["shown"] is not None and not messages.of_notice(conn, link.chat_id, watch["key"]):
         return put(conn, link, now)
     watches.put(conn, link.id, ON_TOP, {**watch, "shown": balance}, now)
-    key = f"{REDRAWN}:{watch['key']}:{now.timestamp()}"
-    again = NewNotice(link.id, link.chat_id, REDRAWN, {"key": watch["key"]}, key, now)
-    return notices.add(conn, [again], now)
+    return notices.add(conn, [redraws(link, watch["key"], now.timestamp(), now)], now)

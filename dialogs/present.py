@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -25,6 +26,7 @@ from portaswitch.errors import ProviderError
 from store import messages
 from store.links import Link
 from store.messages import Message
+from store.notices import NewNotice
 
 if TYPE_CHECKING:
     from dialogs.engine import Engine
@@ -36,6 +38,21 @@ ASTRAY = "a button leads nowhere"
 REDRAWN = "redrawn"
 """A notice that is not told: the message of the notice with its `key` is drawn again, as it is
 now. Nothing is sent; where that message was never sent, or is gone, there is nothing to do."""
+
+
+def redraws(
+    link: Link, key: str, seen: object, due_at: datetime, expires_at: datetime | None = None
+) -> NewNotice:
+    """The notice that draws the message of another one again; `seen` is what it then shows anew."""
+    return NewNotice(
+        link_id=link.id,
+        chat_id=link.chat_id,
+        kind=REDRAWN,
+        args={"key": key},
+        dedupe_key=f"{REDRAWN}:{link.id}:{key}:{seen}",
+        due_at=due_at,
+        expires_at=expires_at,
+    )
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogs.alerts import Alerts
-from dialogs.present import REDRAWN
+from dialogs.present import redraws
 from dialogs.services import Services
 from line.history import utc_day
 from line.missed import TOGETHER, Attempt, attempts, same_caller
@@ -162,12 +162,4 @@ def _first(link: Link, call: Attempt, now: datetime) -> NewNotice:
 
 
 def _again(link: Link, card: Card, call: Attempt, now: datetime) -> NewNotice:
-    return NewNotice(
-        link_id=link.id,
-        chat_id=link.chat_id,
-        kind=REDRAWN,
-        args={"key": card.key},
-        dedupe_key=f"{REDRAWN}:{link.id}:{card.key}:{call.xdr.i_xdr}",
-        due_at=now + SETTLES,
-        expires_at=now + EXPIRES,
-    )
+    return redraws(link, card.key, call.xdr.i_xdr, now + SETTLES, now + EXPIRES)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.alerts import Alerts
-from dialogs.present import REDRAWN
+from dialogs.present import redraws
 from dialogs.services import Services
 from line.absence import WATCH, Absence
 from scheduler.sweep import Sweeper, put_news, takes_its_turn
@@ -46,7 +46,7 @@ class Offline:
             if info.sip_status is False:
                 absence, news = missing(link, known, patience, now)
             elif known is not None and known.told and info.sip_status:
-                news = [_back(link, known, now)]
+                news = [redraws(link, _key(link, known), "back", now, now + EXPIRES)]
         seen = absence.kept() if absence else {}
         if seen == (kept or {}):
             return
@@ -75,19 +75,6 @@ def _gone(link: Link, absence: Absence, now: datetime) -> NewNotice:
         kind=WATCH,
         args={"since": absence.moment},
         dedupe_key=_key(link, absence),
-        due_at=now,
-        expires_at=now + EXPIRES,
-    )
-
-
-def _back(link: Link, absence: Absence, now: datetime) -> NewNotice:
-    key = _key(link, absence)
-    return NewNotice(
-        link_id=link.id,
-        chat_id=link.chat_id,
-        kind=REDRAWN,
-        args={"key": key},
-        dedupe_key=f"{REDRAWN}:{key}",
         due_at=now,
         expires_at=now + EXPIRES,
     )
