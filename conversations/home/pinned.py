@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
 from conversations.home.base import area
 from dialogs import Result, Step, Turn, View, go, ontop
 from dialogs.alerts import ON_TOP
 from dialogs.setting import ON, prefer
 from line.funds import funds_text, status_text
 from locales import Moment, _
+from store.links import Link
 
 
 @area.notice(ON_TOP, urgent=True)
@@ -37,8 +42,15 @@ async def _card(turn: Turn) -> View:
 @area.action
 async def keep_on_top(turn: Turn, wanted: str) -> Result:
     """Switched at once; the card itself comes and goes with the notices."""
-    now = turn.services.clock()
-    await turn.run(prefer, turn.link.id, {ON_TOP: wanted == ON})
-    await turn.run(ontop.put if wanted == ON else ontop.take_away, turn.link, now)
+    await turn.run(_switch, turn.link, wanted == ON, turn.services.clock())
     turn.services.wake()
     return Step("favorites")
+
+
+def _switch(conn: Connection, link: Link, wanted: bool, now: datetime) -> None:
+    """The wish and its card together: a wish alone would never be carried out."""
+    prefer(conn, link.id, {ON_TOP: wanted})
+    if wanted:
+        ontop.put(conn, link, now)
+    else:
+        ontop.take_away(conn, link, now)
