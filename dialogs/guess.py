@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from dialogs.area import Area, Step, go
 from dialogs.events import File
@@ -38,6 +40,8 @@ WEAK = _(
     "would, please, want, need, like, get, set, make, use, you, your, mine, have, does, number, "
     "phone, did, much, many, was, are, change, show, open, turn"
 )
+LEAST = 4
+"""Letters of a word that is taken for the beginning of another one."""
 AS_GOOD = 0.05
 """How much less alike than the best one a word may be: a typing mistake of one area's word is
 nothing where another area has the very word."""
@@ -166,7 +170,7 @@ def _phrases(turn: Turn, text: str, area: Area) -> int:
 def _like_title(turn: Turn, text: str, area: Area) -> float:
     language = turn.reader.language
     said = _strong(language, text)
-    return max(SequenceMatcher(None, said, one).ratio() for one in _titles(language, area))
+    return max(Indel.normalized_similarity(said, one) for one in _titles(language, area))
 
 
 def _strong(language: str, text: str) -> str:
@@ -268,19 +272,14 @@ def _all_words(language: str, areas: tuple[Area, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=2_000)
 def _near(said: str, known: frozenset[str]) -> Mapping[str, float]:
-    """How alike the words are that are alike enough; prefixes count as whole words.
-
-    What cannot reach `ENOUGH` is not compared letter by letter: there are thousands of words.
-    """
-    found = {}
-    alike = SequenceMatcher()
-    alike.set_seq2(said)
-    for other in known:
-        shorter, longer = (said, other) if len(said) < len(other) else (other, said)
-        if len(shorter) > 3 and longer.startswith(shorter):
-            found[other] = 0.9 + len(shorter) / len(longer) / 10
-        elif 2 * len(shorter) >= ENOUGH * (len(said) + len(other)):
-            alike.set_seq1(other)
-            if alike.quick_ratio() >= ENOUGH and (like := alike.ratio()) >= ENOUGH:
-                found[other] = like
+    """How alike the words are that are alike enough; prefixes count as whole words."""
+    alike = process.extract(
+        said, known, scorer=Indel.normalized_similarity, score_cutoff=ENOUGH, limit=None
+    )
+    found = {word: like for word, like, _place in alike}
+    shorter = {said[:letters] for letters in range(LEAST, len(said))} & known
+    longer = {word for word in known if word.startswith(said)} if len(said) >= LEAST else set()
+    for word in shorter | longer:
+        share = min(len(word), len(said)) / max(len(word), len(said))
+        found[word] = 0.9 + share / 10
     return found
