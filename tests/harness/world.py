@@ -32,7 +32,7 @@ from tests.harness.patience import PATIENCE
 scheduler.sweep.LONGEST_JITTER = 0.0
 
 TOKEN = "7000000001:AAtestAAtestAAtestAAtestAAtestAAtes"
-SOON = 1.0
+SOON = 3.0
 """Seconds after which a provider that is silent in a test is given up; one that answers always
 answers within them, on a busy machine too."""
 ADMIN_LOGIN, ADMIN_TOKEN = "selfcare-bot", "an-admin-token"
