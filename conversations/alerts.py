@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from dialogs import Amount, Area, Form, Invalid, Result, Row, Step, TimeOfDay, Turn, View, ask, go
 from dialogs.alerts import CLOCK, Alerts
-from dialogs.setting import OneOf, OnOff, Panel, Preference, Setting, prefer
+from dialogs.setting import OneOf, OnOff, Panel, Preference, Setting, prefer, wished
 from line.absence import WATCH as PHONE_OFFLINE
 from line.followme import FORWARD_MODE
 from line.funds import available_funds
-from locales import Moment, Money, Number, Span, Text, _
+from locales import Moment, Span, Text, _, money
 from portaswitch import ProviderError
-from store import links
 
 area = Area(
     "alerts",
@@ -91,7 +90,7 @@ async def alerts(turn: Turn) -> View:
     wishes = await _wishes(turn)
     buttons: list[Row] = []
     if wishes.low_balance and await _has_funds(turn):
-        low = _amount(turn, wishes.threshold)
+        low = money(wishes.threshold, turn.link.currency)
         buttons.append(go(_("Low is below {amount}", amount=low), Threshold))
     quiet = go(_("Quiet hours: {hours}", hours=_hours(wishes)), QuietHours)
     return await kinds.view(
@@ -106,7 +105,7 @@ class Threshold(Form):
     async def _question(self, turn: Turn) -> Text:
         return _(
             "I tell you when less than {amount} is left. At what amount shall I tell you instead?",
-            amount=_amount(turn, (await _wishes(turn)).threshold),
+            amount=money((await _wishes(turn)).threshold, turn.link.currency),
         )
 
     amount: Decimal = ask(_question, Amount(Decimal("0.01"), Decimal(100_000)))
@@ -155,13 +154,7 @@ class QuietHours(Form):
 
 
 async def _wishes(turn: Turn) -> Alerts:
-    link = await turn.run(links.get, turn.link.id)
-    return Alerts.from_json(link.alerts if link else {}, turn.options.low_balance)
-
-
-def _amount(turn: Turn, amount: Decimal) -> Money | Number:
-    currency = turn.link.currency
-    return Money(amount, currency) if currency else Number(amount)
+    return Alerts.from_json(await wished(turn), turn.options.low_balance)
 
 
 def _hours(wishes: Alerts) -> Text:

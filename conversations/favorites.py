@@ -5,9 +5,8 @@ from __future__ import annotations
 from conversations.shared.shortcuts import MOST, choose, chosen, most_used, shelved
 from dialogs import GROUPS, Area, Button, Listing, Result, Row, Step, Turn, View, do, go
 from dialogs.alerts import Alerts
-from dialogs.setting import OFF, ON
+from dialogs.setting import OFF, ON, wished
 from locales import Joined, Text, _
-from store import links
 
 area = Area(
     "favorites",
@@ -50,8 +49,7 @@ async def favorites(turn: Turn) -> View:
 
 
 async def _on_top(turn: Turn) -> Button:
-    link = await turn.run(links.get, turn.link.id)
-    if link is not None and Alerts.from_json(link.alerts).on_top:
+    if Alerts.from_json(await wished(turn)).on_top:
         return do(_("Balance on top: on"), Step("home", "keep_on_top", (OFF,)))
     return do(_("Balance on top: off"), Step("home", "keep_on_top", (ON,)))
 

@@ -7,11 +7,10 @@ from decimal import Decimal
 from conversations.shared import records
 from dialogs import Area, Button, Facts, Step, Turn, View, go
 from line import ledger
-from line.amounts import money
 from line.ledger import Kind, Period, Sought, Total
 from line.shares import share_text
 from line.statement import KINDS
-from locales import Day, Sayable, Text, _, _n
+from locales import Day, Sayable, Text, _, _n, money
 
 area = Area(
     "totals",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dialogs.events import File, SharedContact
-from locales import Money, Number, Sayable, Text, _, _n, parse_decimal
+from locales import Number, Sayable, Text, _, _n, money, parse_decimal
 
 if TYPE_CHECKING:
     from dialogs.area import Step
@@ -173,8 +173,8 @@ class Amount(Field):
         currency = turn.link.currency
         needed = _(
             "This needs an amount from {low} to {high}, for example 5.",
-            low=_money(self.low, currency),
-            high=_money(self.high, currency),
+            low=money(self.low, currency),
+            high=money(self.high, currency),
         )
         plain = _CURRENCY.sub("", unicodedata.normalize("NFKC", text))
         if currency:
@@ -191,10 +191,6 @@ class Amount(Field):
 
     def chosen(self, value: Any) -> Decimal:
         return Decimal(value)
-
-
-def _money(amount: Decimal, currency: str | None) -> Sayable:
-    return Money(amount, currency) if currency else amount
 
 
 class TimeOfDay(Field):

@@ -71,8 +71,7 @@ class Preference:
     default: bool | str
 
     async def read(self, turn: Turn) -> State | None:
-        link = await turn.run(links.get, turn.link.id)
-        value = link.alerts.get(self.key, self.default) if link else self.default
+        value = (await wished(turn)).get(self.key, self.default)
         if isinstance(self.default, bool):
             return State(ON if value else OFF)
         return State(str(value))
@@ -80,6 +79,12 @@ class Preference:
     async def write(self, turn: Turn, value: str) -> None:
         kept = value == ON if isinstance(self.default, bool) else value
         await turn.run(prefer, turn.link.id, {self.key: kept})
+
+
+async def wished(turn: Turn) -> Mapping[str, Any]:
+    """The link's wishes as they are now: `turn.link` has them as they were before this turn."""
+    link = await turn.run(links.get, turn.link.id)
+    return link.alerts if link else {}
 
 
 def prefer(conn: Connection, link_id: int, wishes: Mapping[str, object]) -> None:

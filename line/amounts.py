@@ -1,18 +1,13 @@
-"""Amounts as people say them: money where the currency is known, numbers without a tail."""
+"""Amounts as people say them: numbers without a tail, and what a discount comes to."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from locales import Money, Number, Text, _
+from locales import Number, Text, _
 
 FREE = Decimal(100)
 """Percent off."""
-
-
-def money(amount: Decimal, currency: str | None) -> Money | Number:
-    """A plain number where the switch tells no currency."""
-    return Money(amount, currency) if currency else Number(amount)
 
 
 def neat(amount: Decimal, digits: int = 1) -> Decimal:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from line import ledger
-from line.amounts import money
 from line.missed import unanswered
 from line.names import Names
 from line.party import mentioned, named
-from locales import Moment, Sayable, Span, Text, _
+from locales import Moment, Sayable, Span, Text, _, money
 from portaswitch import Xdr
 from portaswitch.records import Direction, Outcome
 

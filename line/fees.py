@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from line.amounts import money, off_text
-from locales import Day, Joined, Sayable, Text, _
+from line.amounts import off_text
+from locales import Day, Joined, Sayable, Text, _, money
 from portaswitch.account.subscriptions import Subscription, SubscriptionStatus
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from line.amounts import money, neat, off_text
-from locales import Day, Measure, Number, Sayable, Text, _
+from line.amounts import neat, off_text
+from locales import Day, Measure, Number, Sayable, Text, _, money
 from portaswitch.account.discounts import DiscountCounter, DiscountLevel, PeakLevel
 
 MINUTES = "min"

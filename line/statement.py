@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from line.amounts import money
 from line.ledger import Kind, Total, Way, began, is_outgoing, kind_of, party_of, service_of
 from line.names import Names
 from line.numbers import is_abroad, region_of
 from line.party import mentioned, named
 from line.tables import Row
-from locales import Country, Moment, Number, Reader, Sayable, Span, Text, _, _c
+from locales import Country, Moment, Number, Reader, Sayable, Span, Text, _, _c, money
 from portaswitch import Xdr
 
 KINDS: Mapping[str, Text] = {

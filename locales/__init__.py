@@ -7,7 +7,7 @@ from locales.reader import Reader
 from locales.speech import Sayable
 from locales.text import Text, _, _c, _n
 from locales.times import Age, Day, Moment
-from locales.values import City, Country, Joined, Measure, Money, Number, Phone, Span
+from locales.values import City, Country, Joined, Measure, Money, Number, Phone, Span, money
 from locales.wire import decode, encode
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "enable_pseudo_locale",
     "encode",
     "language_for",
+    "money",
     "parse_decimal",
 ]

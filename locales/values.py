@@ -39,6 +39,11 @@ class Number(Speech):
         return formats.number(reader.locale, self.value)
 
 
+def money(amount: Decimal, currency: str | None) -> Money | Number:
+    """A plain number where the switch tells no currency."""
+    return Money(amount, currency) if currency else Number(amount)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure(Speech):
     """An amount of a CLDR unit, fractions too: `Measure(Decimal("1.5"), "duration-minute")`."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from conversations.emergency.base import area, may_change, read
 from conversations.shared.wishes import to_provider
 from dialogs import Button, Facts, Step, Turn, View, do, go
-from dialogs.setting import prefer
+from dialogs.setting import prefer, wished
 from line.emergency import MISSING, concern, confirmed_at, lines, mark, remembered
 from locales import Moment, Text, _
 from portaswitch import EmergencyAddress, NotMapped
-from store import links
 
 LOCKED = _("Locked: only your provider can change it.")
 
@@ -39,8 +38,7 @@ async def emergency(turn: Turn) -> View:
 
 async def _looked_at(turn: Turn, address: EmergencyAddress) -> tuple[Text | None, Text | None]:
     """Why somebody should look at it, and when somebody has."""
-    link = await turn.run(links.get, turn.link.id)
-    wishes = link.alerts if link else {}
+    wishes = await wished(turn)
     at = confirmed_at(address, wishes)
     said = _("You said on {day} that this is right.", day=Moment(at, "date")) if at else None
     return concern(address, wishes, turn.now), said

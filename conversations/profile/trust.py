@@ -8,25 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import Turn
-from dialogs.setting import prefer
+from dialogs.setting import prefer, wished
 from dialogs.view import Said
 from locales import _
-from store import links
 
 KEPT = "vouched"
 
 
 async def remember(turn: Turn, name: str, value: str, confirmed: bool) -> None:
-    link = await turn.run(links.get, turn.link.id)
-    kept = dict(link.alerts.get(KEPT, {})) if link else {}
+    kept = dict((await wished(turn)).get(KEPT, {}))
     kept[name] = [_fingerprint(turn, name, value), confirmed]
     await turn.run(prefer, turn.link.id, {KEPT: kept})
 
 
 async def told(turn: Turn, values: Mapping[str, Said], plain: Mapping[str, str]) -> dict[str, Said]:
     """The values in words, each with what is known of it; `plain` as the provider has them."""
-    link = await turn.run(links.get, turn.link.id)
-    kept = link.alerts.get(KEPT, {}) if link else {}
+    kept = (await wished(turn)).get(KEPT, {})
     said = dict(values)
     for name, (fingerprint, confirmed) in kept.items():
         value = plain.get(name)

@@ -14,11 +14,10 @@ from conversations.transactions.said import counted, nothing, sought_said
 from conversations.transactions.search import narrow
 from dialogs import Facts, Result, Row, Step, Turn, View, go
 from line import ledger
-from line.amounts import money
 from line.asked import parse_period, parse_search
 from line.ledger import PERIODS
 from line.statement import KINDS
-from locales import Sayable, Text, _
+from locales import Sayable, Text, _, money
 from portaswitch import Xdr
 
 

@@ -14,8 +14,7 @@ from dialogs import Fate, Listing, Result, Step, Turn, View, go
 from dialogs.pictures import DRAWING, MOST_BARS, Bar, chart
 from dialogs.sent import JustSent
 from line import ledger
-from line.amounts import money
-from locales import Country, Day, Sayable, Text, _
+from locales import Country, Day, Sayable, Text, _, money
 
 MOST_DESTINATIONS = 10
 WEEK = 7

@@ -7,10 +7,9 @@ from decimal import Decimal
 from conversations.transactions.base import Found
 from dialogs import Facts, Turn
 from line import ledger
-from line.amounts import money
 from line.ledger import Period
 from line.statement import KINDS, WAYS
-from locales import Day, Sayable, Text, _, _n
+from locales import Day, Sayable, Text, _, _n, money
 
 
 def period_said(period: Period) -> Sayable:

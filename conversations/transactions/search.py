@@ -10,10 +10,9 @@ from conversations.transactions.base import area, find, overview_of
 from conversations.transactions.said import nothing, sought_said
 from dialogs import Step, Turn, View, go
 from line import ledger
-from line.amounts import money
 from line.ledger import Sought
 from line.statement import KINDS, WAYS
-from locales import Sayable, Text, _, _n
+from locales import Sayable, Text, _, _n, money
 
 ANY = _("any")
 
