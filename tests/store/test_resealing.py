@@ -105,7 +105,7 @@ def test_what_a_newer_replica_sealed_is_told_from_what_is_lost(
 ) -> None:
     ours = Seal(OLD)
     lost = Seal(OTHER).seal("x")
-    monkeypatch.setattr("cryptography.fernet.time.time", lambda: 4_000_000_000)
+    monkeypatch.setattr("store.seal.time.time", lambda: 4_000_000_000)
     newer = Seal(NEW).seal("x")
 
     for sealed in (lost, newer):

@@ -28,12 +28,39 @@ def test_keys_rotate() -> None:
 
 
 def test_changed_bytes_are_noticed() -> None:
-    sealed = bytearray(Seal("one").seal("text"))
-    sealed[20] ^= 1
+    seal = Seal("one")
+    sealed = seal.seal("text")
+    for place in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(SealBroken):
+            seal.unseal(bytes(changed))
+    for length in range(len(sealed)):
+        with pytest.raises(SealBroken):
+            seal.unseal(sealed[:length])
     with pytest.raises(SealBroken):
-        Seal("one").unseal(bytes(sealed))
+        seal.unseal(b"never sealed")
+
+
+def test_what_an_earlier_version_sealed_is_opened_and_sealed_anew() -> None:
+    """By Fernet, under the keys "one" and "two"."""
+    one = (
+        b"gAAAAABrDZ-VPwLhK_P_sxzgXJZaqo5Vf3NJ7hKyYKpLzHwLt_BO99l8MnEH"
+        b"slc7WC6A_T8TzVadPsW4_O3A6wnKhh7OiutbQw=="
+    )
+    two = (
+        b"gAAAAABrDZ-V6-fo0YgxMo8mLnKL9yE5_qcdBr5WAiesdqDrbNK_Cg8EYNi-"
+        b"k4UpB_nv3x8cBT8pOZdsk3ONWedYJHuJ4KWZzw=="
+    )
+    both = Seal("one,two")
+    for earlier in (one, two):
+        assert both.unseal(earlier) == b"text"
+        resealed = both.reseal(earlier)
+        assert resealed is not None
+        assert Seal("one").unseal(resealed) == b"text"
+        assert not both.is_from_the_future(earlier)
     with pytest.raises(SealBroken):
-        Seal("one").unseal(b"never sealed")
+        Seal("one").unseal(two)
 
 
 def test_fingerprints_depend_on_key_purpose_and_value() -> None:
