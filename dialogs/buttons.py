@@ -6,6 +6,8 @@ in the message's row. `t|token` is a `g` that was too long, kept in the store.
 
 from __future__ import annotations
 
+import base64
+import random
 import secrets
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -63,9 +65,12 @@ def read(data: str) -> Opens | Changes | Stored | None:
     return None
 
 
+_dice = random.Random()  # noqa: S311 - a revision is no secret: its chat is all that can use it
+
+
 def new_revision() -> str:
     """Random, not counted: a number that comes again could give an old button a new meaning."""
-    return secrets.token_urlsafe(6)
+    return base64.urlsafe_b64encode(_dice.randbytes(6)).decode()
 
 
 def new_token() -> str:

@@ -6,6 +6,7 @@ import hmac
 import os
 import time
 from functools import lru_cache
+from threading import Lock
 from typing import NewType
 
 from cryptography.exceptions import InvalidTag
@@ -21,8 +22,9 @@ Sealed = NewType("Sealed", bytes)
 
 
 VERSION = b"\x02"
-SECONDS, NONCE = 8, 12
-HEAD = len(VERSION) + SECONDS
+PREFIX, MOMENT = 4, 8
+NONCE = PREFIX + MOMENT
+"""Bytes of a nonce: random ones drawn at the start, then nanoseconds since 1970."""
 FERNET = b"g"
 """How base64 of Fernet's version begins: what was sealed before this one."""
 
@@ -33,9 +35,9 @@ class Seal:
     To rotate, put a new key in front; once nothing sealed by the old one is left, drop it.
     Keys may be any text, but should be long and random: they are stretched, not strengthened.
 
-    Sealed bytes are a version, the seconds since 1970 (both authenticated), a random nonce, and
-    AES-256-GCM's text and tag. Random nonces of 96 bits are good for 4 billion times under one
-    key (NIST SP 800-38D, 8.3): some years of a million subscribers.
+    Sealed bytes are a version, a nonce, and AES-256-GCM's text and tag. A nonce never comes again
+    under one key: it tells the moment, which only goes up in a process; the random bytes keep
+    processes apart. Asking the system for random ones each time costs more than the sealing.
     """
 
     def __init__(self, keys: str) -> None:
@@ -43,7 +45,9 @@ class Seal:
         if not self._keys:
             raise ValueError("The secret key is empty.")
         self._ciphers = [AESGCM(_derive(key, b"seal aes-gcm")) for key in self._keys]
-        self._made = int(time.time())
+        self._prefix = os.urandom(PREFIX)
+        self._made = self._latest = time.time_ns()
+        self._lock = Lock()
 
     @property
     def rotates(self) -> bool:
@@ -51,9 +55,11 @@ class Seal:
         return len(self._keys) > 1
 
     def seal(self, plain: bytes | str) -> Sealed:
-        head, nonce = VERSION + int(time.time()).to_bytes(SECONDS, "big"), os.urandom(NONCE)
+        with self._lock:
+            self._latest = max(self._latest + 1, time.time_ns())
+            nonce = self._prefix + self._latest.to_bytes(MOMENT, "big")
         plain = plain.encode() if isinstance(plain, str) else plain
-        return Sealed(head + nonce + self._ciphers[0].encrypt(nonce, plain, head))
+        return Sealed(VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, VERSION))
 
     def unseal(self, sealed: bytes) -> bytes:
         """Raises `SealBroken`."""
@@ -75,8 +81,8 @@ class Seal:
 
         What is older and cannot be opened was sealed by a key that we had to know.
         """
-        seconds = int.from_bytes(sealed[len(VERSION) : HEAD], "big")
-        return sealed[:1] == VERSION and seconds > self._made
+        version, nonce, _text = _parts(sealed)
+        return version == VERSION and int.from_bytes(nonce[PREFIX:], "big") > self._made
 
     def _unseal_fernet(self, sealed: bytes) -> bytes:
         keys = [Fernet(base64.urlsafe_b64encode(_derive(key, b"seal"))) for key in self._keys]
@@ -101,13 +107,18 @@ def _fingerprint(key: bytes, purpose: str, value: str) -> str:
 
 
 def _opened(cipher: AESGCM, sealed: bytes) -> bytes | None:
-    head, nonce, text = sealed[:HEAD], sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
-    if head[:1] != VERSION or len(nonce) < NONCE:
+    version, nonce, text = _parts(sealed)
+    if version != VERSION or len(nonce) < NONCE:
         return None
     try:
-        return cipher.decrypt(nonce, text, head)
+        return cipher.decrypt(nonce, text, version)
     except InvalidTag:
         return None
+
+
+def _parts(sealed: bytes) -> tuple[bytes, bytes, bytes]:
+    """Version, nonce, text with tag."""
+    return sealed[:1], sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
 
 
 @lru_cache(maxsize=256)

@@ -103,9 +103,9 @@ async def test_what_was_renewed_meanwhile_stays(store: Store) -> None:
 def test_what_a_newer_replica_sealed_is_told_from_what_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ours = Seal(OLD)
     lost = Seal(OTHER).seal("x")
-    monkeypatch.setattr("store.seal.time.time", lambda: 4_000_000_000)
+    ours = Seal(OLD)
+    monkeypatch.setattr("store.seal.time.time_ns", lambda: 4_000_000_000 * 10**9)
     newer = Seal(NEW).seal("x")
 
     for sealed in (lost, newer):

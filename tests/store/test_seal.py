@@ -19,6 +19,15 @@ def test_a_sealed_secret_cannot_be_read() -> None:
     assert Seal("one").seal("password hunter2").find(b"hunter2") == -1
 
 
+def test_no_nonce_comes_again_even_where_the_clock_stands_or_goes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seal = Seal("one")
+    moments = iter([5, 5, 3, 9, 1] * 40)
+    monkeypatch.setattr("store.seal.time.time_ns", lambda: next(moments))
+    assert len({seal.seal("text")[:13] for _time in range(200)}) == 200
+
+
 def test_keys_rotate() -> None:
     old, both, new = Seal("old"), Seal(" new , old "), Seal("new")
     assert both.unseal(old.seal("text")) == b"text"
