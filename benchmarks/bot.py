@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import monotonic
 from typing import Any
 
@@ -42,6 +43,8 @@ ROUND: tuple[tuple[str, str], ...] = (
 SWEPT_SECONDS = 3.0
 """The sweeps of the start are over then: what they ask is no part of a step."""
 CPU_BUDGET, SPEED_GOAL = 1.5, 20.0
+TURNS = 3
+SCRIPT = "script.json"
 
 
 @dataclass(frozen=True)
@@ -210,25 +213,42 @@ async def main() -> None:
     """Print the ratios."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        script = directory / "script.json"
         async with sandboxes() as http:
-            mine, steps = await ours(http, directory, 8, 25, 0)
-            script.write_text(json.dumps(steps))
-            yardstick = await small(http, script, "tuned", 8, 25, 0)
-            print("CPU of a step, provider and messenger in other processes")
-            print(f"  small PTB bot over aiohttp, same calls   {yardstick.cpu_ms:6.2f} ms")
-            print(f"  ours, all of it                          {mine.cpu_ms:6.2f} ms")
-            print(f"  ours without the store's thread          {mine.loop_ms:6.2f} ms")
-            ratio = mine.loop_ms / yardstick.cpu_ms
-            _verdict("  ratio without the store", ratio, CPU_BUDGET, most=True)
-        (directory / "bench.db").unlink()
+            await _compare_cpu(http, directory)
         async with sandboxes() as http:
-            mine, _steps = await ours(http, directory, 100, 3, 0.05)
-            plain = await small(http, script, "plain", 100, 1, 0.05)
-            print("Answers 50 ms late, 100 chats at once")
-            print(f"  PTB as it comes, same calls    {plain.steps_a_second:8.1f} steps/s")
-            print(f"  ours, all of it                {mine.steps_a_second:8.1f} steps/s")
-            _verdict("  ratio", mine.steps_a_second / plain.steps_a_second, SPEED_GOAL, most=False)
+            await _compare_speed(http, directory)
+
+
+async def _compare_cpu(http: aiohttp.ClientSession, directory: Path) -> None:
+    """The two by turns, since a shared machine is not as fast at one moment as at the next."""
+    pairs = []
+    for turn in range(TURNS):
+        mine, steps = await ours(http, _fresh(directory, turn), 8, 25, 0)
+        (directory / SCRIPT).write_text(json.dumps(steps))
+        pairs.append((mine, await small(http, directory / SCRIPT, "tuned", 8, 25, 0)))
+    print(f"CPU of a step, provider and messenger in other processes; {TURNS} turns")
+    row = "  {:41} " + "{:6.2f} " * TURNS + "ms"
+    print(row.format("small PTB bot over aiohttp, same calls", *(b.cpu_ms for _a, b in pairs)))
+    print(row.format("ours, all of it", *(a.cpu_ms for a, _b in pairs)))
+    print(row.format("ours without the store's thread", *(a.loop_ms for a, _b in pairs)))
+    ratio = median(a.loop_ms / b.cpu_ms for a, b in pairs)
+    _verdict("  ratio without the store, of the middle turn", ratio, CPU_BUDGET, most=True)
+
+
+async def _compare_speed(http: aiohttp.ClientSession, directory: Path) -> None:
+    mine, _steps = await ours(http, _fresh(directory, TURNS), 100, 3, 0.05)
+    plain = await small(http, directory / SCRIPT, "plain", 100, 1, 0.05)
+    print("Answers 50 ms late, 100 chats at once")
+    print(f"  PTB as it comes, same calls    {plain.steps_a_second:8.1f} steps/s")
+    print(f"  ours, all of it                {mine.steps_a_second:8.1f} steps/s")
+    _verdict("  ratio", mine.steps_a_second / plain.steps_a_second, SPEED_GOAL, most=False)
+
+
+def _fresh(directory: Path, turn: int) -> Path:
+    """A place for a database of its own."""
+    place = directory / str(turn)
+    place.mkdir()
+    return place
 
 
 def _verdict(what: str, value: float, limit: float, *, most: bool) -> None:
