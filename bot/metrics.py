@@ -26,6 +26,13 @@ class Metrics(Observer):
             registry=self.registry,
         )
         self.busy = Gauge("selfcare_busy_chats", "Chats at work", registry=self.registry)
+        self._ticks = Histogram(
+            "selfcare_tick_seconds",
+            "Time that the scheduled work took, by how it ended: done, failed",
+            ("job", "outcome"),
+            registry=self.registry,
+            buckets=(0.1, 1, 10, 60, 300, 1800),
+        )
         self._notices = Counter(
             "selfcare_notices",
             "Notices by what became of them",
@@ -43,6 +50,9 @@ class Metrics(Observer):
 
     def update(self, outcome: str) -> None:
         self._updates.labels(outcome).inc()
+
+    def tick(self, job: str, seconds: float, outcome: str) -> None:
+        self._ticks.labels(job, outcome).observe(seconds)
 
     def notice(self, kind: str, outcome: str) -> None:
         self._notices.labels(kind, outcome).inc()

@@ -57,7 +57,7 @@ class Scheduler:
     def __init__(
         self, engine: Engine, *, poll_seconds: float, observer: Observer | None = None
     ) -> None:
-        observer = observer or Observer()
+        self._observer = observer = observer or Observer()
         services = engine.services
         self._services = services
         self._deliverer = Deliverer(engine, observer)
@@ -147,16 +147,20 @@ class Scheduler:
 
     async def _tick(self, job: Job) -> None:
         """One tick's work, unless another replica has it."""
+        began, outcome = monotonic(), "failed"
         try:
             ordinal = self._ordinal(job)
             slot = EPOCH + ordinal * timedelta(seconds=job.seconds)
             period = timedelta(seconds=job.seconds)
-            if await self._services.store.run(ticks.claim, job.name, slot, period):
-                await job.work(ordinal)
+            if not await self._services.store.run(ticks.claim, job.name, slot, period):
+                return
+            await job.work(ordinal)
+            outcome = "done"
         except (StoreError, ProviderError) as error:
             log.warning("tick failed", job=job.name, error=type(error).__name__)
         except Exception:
             log.exception("tick broke", job=job.name)
+        self._observer.tick(job.name, monotonic() - began, outcome)
 
     def _ordinal(self, job: Job) -> int:
         """Which slot it is now, counted from 1970 in the job's own period."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class Observer:
-    """Hears what became of notices and of money; this one keeps nothing."""
+    """Hears what became of ticks, notices and money; this one keeps nothing."""
+
+    def tick(self, job: str, seconds: float, outcome: str) -> None:
+        """This replica ran a tick of a job. `outcome`: done, failed."""
 
     def notice(self, kind: str, outcome: str) -> None:
         """`outcome`: sent, dropped, later, unreachable, overloaded."""

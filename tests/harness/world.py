@@ -39,6 +39,10 @@ ADMIN_LOGIN, ADMIN_TOKEN = "selfcare-bot", "an-admin-token"
 EVENTS = ("events", "events-password")
 
 
+running: set[World] = set()
+"""The worlds of this process that have a bot in it."""
+
+
 class WorldClock:
     """The bot's clock: the real one, moved by what a test adds."""
 
@@ -52,7 +56,7 @@ class WorldClock:
         self.offset += timedelta(**span)
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """Both servers, the bot, and the addresses; `restart` kills the bot and starts another."""
 
@@ -86,9 +90,11 @@ class World:
         await self.bot.initialize()
         await self.bot.start()
         self.bot.parts.spawn(self.bot.parts.intake.poll())
+        running.add(self)
 
     async def stop(self) -> None:
         """An orderly end."""
+        running.discard(self)
         if self.bot is not None:
             await self.bot.stop()
             await self.bot.shutdown()

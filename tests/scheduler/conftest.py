@@ -6,24 +6,29 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Connection, select
 
-from store import links
+from bot.app import Parts
+from store import links, notices
+from store.schema import notice
 from tests.harness.chat import ChatUser
 from tests.harness.patience import PATIENCE
-from tests.harness.world import World
+from tests.harness.world import World, running
 from tests.harness.world import world as make_world
 from tests.postgres import postgres, postgres_url
 
 __all__ = ["postgres", "postgres_url"]
 
 POLL = 0.2
+SWEEPS = ("voicemail", "missed", "offline", "balance", "timed", "settlements")
+"""The jobs that are run at every poll."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -34,8 +39,46 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def some_polls(number: int = 5) -> None:
-    """Time enough for so many sweeps and what they send."""
-    await asyncio.sleep(number * POLL)
+    """Wait for so many sweeps that begin from now on, and for what they send.
+
+    A bot in a process of its own is given the time of so many.
+    """
+    here = [world for world in running if world.settings.poll_seconds == POLL]
+    await asyncio.gather(asyncio.sleep(number * POLL), *(_swept(one, number) for one in here))
+
+
+async def _swept(world: World, number: int) -> None:
+    parts = world.parts
+    # One of each may be under way.
+    wanted = {job: _ticks(parts, job) + number + 1 for job in SWEEPS}
+
+    async def swept() -> bool:
+        return all(_ticks(parts, job) >= least for job, least in wanted.items())
+
+    async def sent() -> bool:
+        soon = world.clock() + timedelta(seconds=1.5)  # a chat gets one notice a second
+        return not await parts.store.run(_to_send, soon)
+
+    await until(swept)
+    with suppress(TimeoutError):  # a replica that was killed keeps its lease
+        await until(sent, 10)
+
+
+def _ticks(parts: Parts, job: str) -> int:
+    """How many have ended."""
+    ended = (
+        parts.metrics.registry.get_sample_value(
+            "selfcare_tick_seconds_count", {"job": job, "outcome": outcome}
+        )
+        for outcome in ("done", "failed")
+    )
+    return round(sum(one or 0 for one in ended))
+
+
+def _to_send(conn: Connection, soon: datetime) -> bool:
+    due = notices.next_due(conn)
+    under_way = select(notice.c.id).where(notice.c.state == "sending")
+    return (due is not None and due < soon) or conn.execute(under_way).first() is not None
 
 
 async def until(true: Callable[[], Awaitable[Any]], seconds: float = PATIENCE) -> None:
