@@ -129,6 +129,18 @@ class World:
                 await asyncio.sleep(0.004)
                 calm = calm + 1 if self.idle() else 0
 
+    def ticks(self, job: str) -> int:
+        """How many of the scheduler's ticks have ended since the bot was started."""
+        sample = self.parts.metrics.registry.get_sample_value
+        labels = ({"job": job, "outcome": outcome} for outcome in ("done", "failed"))
+        return round(sum(sample("selfcare_tick_seconds_count", one) or 0 for one in labels))
+
+    async def ticked(self, job: str, number: int = 1) -> None:
+        """Wait for so many of them."""
+        async with asyncio.timeout(PATIENCE):
+            while self.ticks(job) < number:
+                await asyncio.sleep(0.02)
+
     async def chat_fault(self, method: str, **how: Any) -> None:
         """Telegram misbehaves: `status`, `drop` or `delay`, `times`."""
         url = f"{self.chat_server.url}/control/faults"

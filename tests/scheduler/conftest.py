@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.app import Parts
 from store import links, notices
 from store.schema import notice
 from tests.harness.chat import ChatUser
@@ -48,31 +47,17 @@ async def some_polls(number: int = 5) -> None:
 
 
 async def _swept(world: World, number: int) -> None:
-    parts = world.parts
     # One of each may be under way.
-    wanted = {job: _ticks(parts, job) + number + 1 for job in SWEEPS}
-
-    async def swept() -> bool:
-        return all(_ticks(parts, job) >= least for job, least in wanted.items())
+    wanted = {job: world.ticks(job) + number + 1 for job in SWEEPS}
 
     async def sent() -> bool:
         soon = world.clock() + timedelta(seconds=1.5)  # a chat gets one notice a second
-        return not await parts.store.run(_to_send, soon)
+        return not await world.parts.store.run(_to_send, soon)
 
-    await until(swept)
+    for job, least in wanted.items():
+        await world.ticked(job, least)
     with suppress(TimeoutError):  # a replica that was killed keeps its lease
         await until(sent, 10)
-
-
-def _ticks(parts: Parts, job: str) -> int:
-    """How many have ended."""
-    ended = (
-        parts.metrics.registry.get_sample_value(
-            "selfcare_tick_seconds_count", {"job": job, "outcome": outcome}
-        )
-        for outcome in ("done", "failed")
-    )
-    return round(sum(one or 0 for one in ended))
 
 
 def _to_send(conn: Connection, soon: datetime) -> bool:

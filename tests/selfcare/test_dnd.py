@@ -247,7 +247,7 @@ async def test_an_end_that_the_provider_refuses_is_told(
     for _attempt in range(5):
         world.clock.advance(hours=1)
         await world.start()
-        await asyncio.sleep(0.2)  # it tries as soon as it is there
+        await world.ticked("timed")  # it tries as soon as it is there
         await world.stop()
     await world.start()
 
