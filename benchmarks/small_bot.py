@@ -62,6 +62,10 @@ class SmallBot:
         self._last: dict[int, int] = {}
         self._before: dict[int, int] = {}
 
+    async def close(self, _app: object) -> None:
+        if self._http is not None:
+            await self._http.close()
+
     async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None and update.message.text is not None
         step = 0 if update.message.text == "/menu" else len(self._steps) - 1
@@ -123,8 +127,8 @@ def _button(one: Json) -> InlineKeyboardButton:
     return InlineKeyboardButton(one["text"], callback_data=one["data"])
 
 
-def application(mode: str) -> Any:
-    builder: Any = ApplicationBuilder().token(TOKEN)
+def application(mode: str, small: SmallBot) -> Any:
+    builder: Any = ApplicationBuilder().token(TOKEN).post_shutdown(small.close)
     builder.base_url(f"{CHAT_URL}/bot").base_file_url(f"{CHAT_URL}/file/bot").job_queue(None)
     if mode == "tuned":
         from handlers.transport import AiohttpRequest
@@ -143,7 +147,7 @@ def main() -> None:
         asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     asyncio.set_event_loop(asyncio.new_event_loop())
     small = SmallBot(script)
-    app: Application[Any, Any, Any, Any, Any, Any] = application(mode)
+    app: Application[Any, Any, Any, Any, Any, Any] = application(mode, small)
     app.add_handler(CallbackQueryHandler(small.on_tap))
     app.add_handler(MessageHandler(filters.TEXT, small.on_text))
     app.run_polling(timeout=10)

@@ -75,7 +75,7 @@ def _opening(turn: Turn, one: DirectoryRecord, query: str, page: int) -> Button:
 @area.hears
 async def heard(turn: Turn, text: str) -> Step | None:
     """Typed below the list: somebody to find in it."""
-    return directory.at(text.strip()[:50]) if await turn.searches(area.key, text) else None
+    return directory.at(text.strip()[:50]) if turn.searches(area.key, text) else None
 
 
 @area.screen

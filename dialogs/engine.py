@@ -15,7 +15,7 @@ from time import monotonic
 import structlog
 
 from dialogs.area import Area
-from dialogs.events import Command, Event
+from dialogs.events import Command, Event, Tap
 from dialogs.faults import where
 from dialogs.lanes import Lane, Lanes, Lease, LeaseLost
 from dialogs.messenger import Messenger, MessengerError, Overloaded, Refused
@@ -152,7 +152,7 @@ class Engine:
             now=self.services.clock(),
             lease_seconds=self.services.lease_seconds,
             incoming=incoming,
-            message_id=getattr(event.what, "message_id", None),
+            message_id=event.what.message_id if isinstance(event.what, Tap) else None,
         )
 
     async def _give_back(self, event: Event, begun: object, *, counted: bool) -> None:

@@ -68,7 +68,7 @@ class Filling:
         match step.name, *step.args:
             case "!answer", str(name), value:
                 # None for what stands beside the answers, such as a calendar's month.
-                ask = form.asks().get(name)
+                ask = form.asks.get(name)
                 if ask is not None and ask.field is not None:
                     value = ask.field.chosen(value)
                 return await self.store_answer(form, draft, name, value, where)
@@ -95,7 +95,7 @@ class Filling:
         self, form: Form, draft: Draft, text: str, where: tuple[int, str] | None = None
     ) -> Shown | None:
         """A typed answer, or with `where` its correction that was tapped there."""
-        ask = form.asks().get(draft.asking)
+        ask = form.asks.get(draft.asking)
         if ask is None or ask.field is None:
             raise Stale
         if where is None and ask.field.holds_secret(text):
@@ -105,7 +105,7 @@ class Filling:
     async def given(self, read: Callable[[Field], Awaitable[Any]]) -> Shown | None:
         """A contact or a file as the answer. Raises NotTaken where no question wants it."""
         form, draft = self.form(), self.visit.draft
-        ask = form.asks().get(draft.asking) if form and draft else None
+        ask = form.asks.get(draft.asking) if form and draft else None
         if form is None or draft is None or ask is None or ask.field is None:
             raise NotTaken
         return await self._given(form, draft, ask, read(ask.field))
@@ -255,7 +255,7 @@ class Filling:
         invalid: forms.Invalid | None = None,
         again: bool = False,
     ) -> Shown:
-        ask = form.asks()[draft.asking]
+        ask = form.asks[draft.asking]
         view = await forms.question_view(self.visit.turn, form, ask, note, invalid, again=again)
         navigation = forms.question_navigation(form, ask)
         return Shown(view, Step(form.area, form.name), self._form_link(draft), draft, navigation)
@@ -294,7 +294,7 @@ class Filling:
                 form, replace(draft, asking=again, answers=answers), note=said.text
             )
         if name:  # the step after this answer failed: ask it again, with what was said
-            field = form.asks()[name].field
+            field = form.asks[name].field
             kept = said.retry and field is not None and not field.secret
             if not kept:
                 form.answers.pop(name, None)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from dialogs.area import Result, Step
@@ -83,6 +84,12 @@ class Form:
     """What Cancel says was not done; a general sentence if None."""
     review_lasts: ClassVar[timedelta | None] = None
     """How long its review may wait for the confirming tap; as questions do if None."""
+    asks: ClassVar[Mapping[str, Ask]] = MappingProxyType({})
+    """The questions by name: its base's, then its own."""
+
+    def __init_subclass__(cls) -> None:
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Ask)}
+        cls.asks = MappingProxyType({**cls.asks, **own})
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers: dict[str, Any] = dict(answers or {})
@@ -94,20 +101,11 @@ class Form:
             raise TypeError(f"{cls.area}.{cls.name} does not take {args}")
         return Step(cls.area, cls.name, args)
 
-    @classmethod
-    def asks(cls) -> dict[str, Ask]:
-        return {
-            name: value
-            for base in reversed(cls.__mro__)
-            for name, value in vars(base).items()
-            if isinstance(value, Ask)
-        }
-
     def questions(self) -> list[Ask]:
         """The questions that apply to the answers so far, in order."""
         return [
             one
-            for one in self.asks().values()
+            for one in self.asks.values()
             if one.field is not None and (one.when is None or one.when(self))
         ]
 

@@ -28,7 +28,7 @@ def lasts(form: Form) -> timedelta:
     """How long its question, or its review, may wait for an answer."""
     if form.review_lasts is not None and form.next_question() is None:
         return form.review_lasts
-    asks = form.asks()
+    asks = form.asks
     held = (asks[name].field for name in form.answers if name in asks)
     secret = any(field is not None and field.secret for field in held)
     return SECRET_LASTS if secret else ORDINARY_LASTS

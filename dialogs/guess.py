@@ -100,7 +100,7 @@ def _takes(area: Area, *, heard: bool) -> bool:
         question.field
         for step in area.steps.values()
         if is_form(step)
-        for question in as_form(step).asks().values()
+        for question in as_form(step).asks.values()
     )
     return any(isinstance(field, Upload) and (field.sound or not heard) for field in fields)
 

@@ -15,9 +15,9 @@ from dialogs.services import Options, Services
 from locales import Reader, Text
 from portaswitch import Account, Admin, Feature
 from portaswitch.errors import SessionExpired
-from store import messages
 from store.dialogs import Chat
 from store.links import Link
+from store.messages import Message
 
 if TYPE_CHECKING:
     from dialogs.area import Area
@@ -57,6 +57,7 @@ class Turn:
         link: Link | None,
         links: tuple[Link, ...],
         *,
+        live: Message | None = None,
         name: str = "",
         user_id: int = 0,
         update_id: int = 0,
@@ -68,6 +69,7 @@ class Turn:
         self.chat = chat
         self.reader = reader
         self.links = links
+        self._live = live
         self.name = name
         self.user_id = user_id
         self.update_id = update_id
@@ -147,13 +149,12 @@ class Turn:
     async def _offers(self, area: Area) -> bool:
         return self._engine is not None and await self._engine.offers(self, area)
 
-    async def searches(self, area: str, text: str) -> bool:
+    def searches(self, area: str, text: str) -> bool:
         """Whether what is typed looks for something in a list of this area.
 
         It stands below a screen of the area, and is not what another one is called.
         """
-        chat_id, live = self.chat.chat_id, self.chat.live_message_id
-        shown = await self.run(messages.get_message, chat_id, live) if live else None
+        shown = self._live
         if shown is None or shown.link_id != self.link.id:
             return False
         step = shown.screen.get("step") or [""]

@@ -70,7 +70,11 @@ class Visit:
         self.begun = begun
         self.lease = lease
         self.chat = begun.chat
-        self.message = begun.message
+        tapped = isinstance(event.what, Tap)
+        self.message = begun.message if tapped else None
+        """The one whose button was tapped, or typed."""
+        self.live = None if tapped else begun.message
+        """The one whose buttons may be typed."""
         self.left = begun.replayed
         self.progress = Progress(engine, self.chat.chat_id, lambda: self.turn.reader)
         self.draft = self.stored_draft()
@@ -265,7 +269,7 @@ class Visit:
             return None
         if guess.says(self.turn, text, guess.NO):
             return await self._cancel()
-        message = await self._live()
+        message = self.live
         if message is None or form.review_lasts or not guess.says(self.turn, text, guess.YES):
             return None
         for _label, data, step in message.actions:
@@ -285,7 +289,7 @@ class Visit:
 
     async def _label(self, text: str) -> Shown | None:
         """A text wherever a button is: the label of the live message's button, typed."""
-        message = await self._live()
+        message = self.live
         if message is None:
             return None
         wanted = text.strip().casefold()
@@ -294,13 +298,6 @@ class Visit:
                 self.message = message
                 return await self._tapped(data)
         return None
-
-    async def _live(self) -> Message | None:
-        """The message whose buttons may be typed."""
-        live = self.chat.live_message_id
-        if not live:
-            return None
-        return await self.turn.run(messages.get_message, self.chat.chat_id, live)
 
     async def _guess(self, text: str) -> Shown:
         """What is open stays open: nothing that was typed before is lost by a word too many."""
@@ -551,6 +548,7 @@ class Visit:
             self.engine.reader(self.chat, link, self.event.language_code),
             link,
             self.begun.links,
+            live=self.live,
             name=self.event.name,
             user_id=self.event.user_id,
             update_id=self.event.update_id,

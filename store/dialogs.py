@@ -107,6 +107,7 @@ class Begun:
     chat: Chat
     links: tuple[Link, ...]
     message: Message | None
+    """The one that was asked for, else the chat's live one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +217,19 @@ def begin(
     ).one_or_none()
     if row is None:
         raise Undo(_done_or_busy(conn, chat_id, update_id))
+    begun = Chat(*row)
     entry = conn.execute(_ATTEMPT, {"which": update_id}).one_or_none()
     if entry is None and incoming is not None and inbox_.receive(conn, [incoming], now):
         entry = conn.execute(_ATTEMPT, {"which": update_id}).one_or_none()
     if entry is None:
         raise Undo(_done_or_busy(conn, chat_id, update_id, leased=False))
     state, attempts = entry
-    around = conn.execute(_AROUND, {"of_chat": chat_id, "of_message": message_id}).all()
+    around = conn.execute(
+        _AROUND, {"of_chat": chat_id, "of_message": message_id or begun.live_message_id}
+    ).all()
     width = len(_LINK)
     links = tuple(Link(*found[:width]) for found in around if found[0] is not None)
     shown = around[0][width:] if around and around[0][width] is not None else None
-    begun = Chat(*row)
     return Begun(
         fence=begun.fence,
         replayed=state == "consumed",

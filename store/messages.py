@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from store.columns import BATCH, columns_of, delete_some, for_each_dialect
 from store.schema import button_token, message, notice
@@ -25,6 +25,9 @@ class Message:
 
 
 _MESSAGE = columns_of(message, Message)
+_BY_ID = select(*_MESSAGE).where(
+    message.c.chat_id == bindparam("of_chat"), message.c.message_id == bindparam("of_message")
+)
 
 
 @for_each_dialect
@@ -47,9 +50,7 @@ def _values(shown: Message) -> dict[str, Any]:
 
 
 def get_message(conn: Connection, chat_id: int, message_id: int) -> Message | None:
-    row = conn.execute(
-        select(*_MESSAGE).where(message.c.chat_id == chat_id, message.c.message_id == message_id)
-    ).one_or_none()
+    row = conn.execute(_BY_ID, {"of_chat": chat_id, "of_message": message_id}).one_or_none()
     return None if row is None else Message(*row)
 
 

@@ -218,12 +218,15 @@ def prune(conn: Connection, before: datetime, limit: int = BATCH) -> int:
     return delete_some(conn, timed, old, limit)
 
 
+_OF_LINK = (
+    select(*_TIMED).where(timed.c.link_id == bindparam("of_link"), running).order_by(timed.c.until)
+)
+
+
 def active_of_link(conn: Connection, link_id: int, what: str | None = None) -> Sequence[Timed]:
     """Those that will still be put back, the next one first."""
-    query = select(*_TIMED).where(timed.c.link_id == link_id, running).order_by(timed.c.until)
-    if what is not None:
-        query = query.where(timed.c.what == what)
-    return [Timed(*row) for row in conn.execute(query)]
+    rows = (Timed(*row) for row in conn.execute(_OF_LINK, {"of_link": link_id}))
+    return [one for one in rows if what in (None, one.what)]
 
 
 def get(conn: Connection, timed_id: int) -> Timed | None:

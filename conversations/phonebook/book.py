@@ -75,4 +75,4 @@ def _doors(whole: Book) -> list[Row]:
 @area.hears
 async def heard(turn: Turn, text: str) -> Step | None:
     """Typed below the book: somebody to find in it."""
-    return at(text.strip()[:50], 0) if await turn.searches(area.key, text) else None
+    return at(text.strip()[:50], 0) if turn.searches(area.key, text) else None

@@ -62,7 +62,7 @@ async def test_a_turn_shows_what_the_last_one_left(store: Store) -> None:
     )
     await receive(store, 2)
 
-    begun = await begin(store, 2, message_id=50)
+    begun = await begin(store, 2)
 
     assert (begun.replayed, begun.attempts, begun.links) == (False, 1, (linked,))
     assert begun.message == shown(store, 50, "r1", linked.id)
