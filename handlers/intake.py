@@ -264,8 +264,13 @@ def _private_chat(update: dict[str, Any]) -> int | None:
 
 
 def _read(raw: dict[str, Any]) -> dict[str, Any]:
-    """An update as it is parsed: of a message with buttons only which one it is."""
+    """An update as it is parsed: of a message with buttons only which one it is.
+
+    Without its date PTB takes it for one that is no longer there, and makes a small object of it,
+    not one of two hundred attributes.
+    """
     match raw:
         case {"callback_query": {"message": {} as message} as tap}:
-            return {**raw, "callback_query": {**tap, "message": brief(message)}}
+            known = {**brief(message), "date": 0}
+            return {**raw, "callback_query": {**tap, "message": known}}
     return raw
