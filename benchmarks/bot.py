@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from time import monotonic
 from typing import Any
 
@@ -21,6 +21,7 @@ import aiohttp
 from benchmarks.rig import (
     BOT,
     CHAT_URL,
+    OTHER_CHAT_URL,
     PROVIDER_URL,
     Json,
     Measured,
@@ -43,16 +44,37 @@ ROUND: tuple[tuple[str, str], ...] = (
 SWEPT_SECONDS = 3.0
 """The sweeps of the start are over then: what they ask is no part of a step."""
 CPU_BUDGET, SPEED_GOAL = 1.5, 20.0
-TURNS = 3
-SCRIPT = "script.json"
+TURNS = 25
 
 
-@dataclass(frozen=True)
-class Result:
-    cpu_ms: float
-    loop_ms: float
-    """Of `cpu_ms`, the event loop's thread: without the store's."""
-    steps_a_second: float
+@dataclass
+class Bot:
+    """A bot that runs, people who talk to it, and what that has cost so far."""
+
+    process: Measured
+    phones: Sequence[Phone]
+    cpu: float = 0
+    loop: float = 0
+    """Of `cpu`, the event loop's thread: without the store's."""
+    seconds: float = 0
+    steps: int = 0
+
+    async def measure(self, rounds: int) -> None:
+        """All phones at once, `rounds` each."""
+        cpu, loop, began = self.process.cpu, self.process.main_thread_cpu, monotonic()
+        await asyncio.gather(*(play(phone, rounds) for phone in self.phones))
+        self.cpu += self.process.cpu - cpu
+        self.loop += self.process.main_thread_cpu - loop
+        self.seconds += monotonic() - began
+        self.steps += len(self.phones) * rounds * len(ROUND)
+
+    def ms(self, seconds: float) -> float:
+        """Milliseconds a step."""
+        return 1000 * seconds / self.steps
+
+    @property
+    def steps_a_second(self) -> float:
+        return self.steps / self.seconds
 
 
 async def play(phone: Phone, rounds: int) -> None:
@@ -63,19 +85,6 @@ async def play(phone: Phone, rounds: int) -> None:
             else:
                 await phone.send(move)
             await phone.until(answer)
-
-
-async def measure(bot: Measured, phones: Sequence[Phone], rounds: int) -> Result:
-    """All phones at once, `rounds` each, after a round that warms everything up."""
-    await asyncio.gather(*(play(phone, 1) for phone in phones))
-    cpu, loop, began = bot.cpu, bot.main_thread_cpu, monotonic()
-    await asyncio.gather(*(play(phone, rounds) for phone in phones))
-    steps = len(phones) * rounds * len(ROUND)
-    return Result(
-        1000 * (bot.cpu - cpu) / steps,
-        1000 * (bot.main_thread_cpu - loop) / steps,
-        steps / (monotonic() - began),
-    )
 
 
 async def sign_in(http: aiohttp.ClientSession, phone: Phone) -> None:
@@ -165,90 +174,79 @@ def _params(params: Json) -> Json:
 
 
 async def late(http: aiohttp.ClientSession, seconds: float) -> None:
-    """Every answer of both servers comes this much later; 0 clears."""
-    async with http.delete(f"{CHAT_URL}/control/faults"):
-        pass
-    async with http.delete(f"{PROVIDER_URL}/desk/faults"):
-        pass
-    if seconds:
-        fault: dict[str, Any] = {"method": "*", "delay": seconds, "times": None}
-        async with http.post(f"{CHAT_URL}/control/faults", json=fault) as answer:
+    """Every answer of the servers comes this much later."""
+    fault: dict[str, Any] = {"method": "*", "delay": seconds, "times": None}
+    for url in (CHAT_URL, OTHER_CHAT_URL):
+        async with http.post(f"{url}/control/faults", json=fault) as answer:
             assert answer.status == 200, await answer.text()
-        fault = {"method": "*", "kind": "delay", "seconds": seconds}
-        async with http.post(f"{PROVIDER_URL}/desk/faults", json=fault) as answer:
-            assert answer.status == 200, await answer.text()
+    fault = {"method": "*", "kind": "delay", "seconds": seconds}
+    async with http.post(f"{PROVIDER_URL}/desk/faults", json=fault) as answer:
+        assert answer.status == 200, await answer.text()
 
 
-async def ours(
-    http: aiohttp.ClientSession, directory: Path, chats: int, rounds: int, delay: float
-) -> tuple[Result, Json]:
-    """Our bot: its result, and the script for the small one."""
+@asynccontextmanager
+async def ours(http: aiohttp.ClientSession, directory: Path, chats: int) -> AsyncIterator[Bot]:
+    """Our bot, everybody signed in and everything warm."""
     async with running("bot", "run", **environment(directory)) as bot, Phones(http) as phones:
         await answers(http, f"http://127.0.0.1:{BOT}/health")
         await asyncio.sleep(SWEPT_SECONDS)
         people = [await phones.new() for _ in range(chats)]
         for start in range(0, chats, 20):
             await asyncio.gather(*(sign_in(http, one) for one in people[start : start + 20]))
-        script = await record(http, people[0])
-        await late(http, delay)
-        result = await measure(bot, people, rounds)
-        await late(http, 0)
-        return result, script
+        await asyncio.gather(*(play(phone, 2) for phone in people))
+        yield Bot(bot, people)
 
 
+@asynccontextmanager
 async def small(
-    http: aiohttp.ClientSession, script: Path, mode: str, chats: int, rounds: int, delay: float
-) -> Result:
+    http: aiohttp.ClientSession, script: Path, mode: str, chats: int
+) -> AsyncIterator[Bot]:
     command = ("benchmarks.small_bot", str(script), mode)
-    async with running(*command) as bot, Phones(http) as phones:
+    async with running(*command) as bot, Phones(http, OTHER_CHAT_URL) as phones:
         people = [await phones.new() for _ in range(chats)]
-        await play(people[0], 1)
-        await late(http, delay)
-        result = await measure(bot, people, rounds)
-        await late(http, 0)
-        return result
+        await asyncio.gather(*(play(phone, 2) for phone in people))
+        yield Bot(bot, people)
 
 
 async def main() -> None:
     """Print the ratios."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
+        script = directory / "script.json"
         async with sandboxes() as http:
-            await _compare_cpu(http, directory)
+            await _compare_cpu(http, directory, script)
+        (directory / "bench.db").unlink()
         async with sandboxes() as http:
-            await _compare_speed(http, directory)
+            await _compare_speed(http, directory, script)
 
 
-async def _compare_cpu(http: aiohttp.ClientSession, directory: Path) -> None:
+async def _compare_cpu(http: aiohttp.ClientSession, directory: Path, script: Path) -> None:
     """The two by turns, since a shared machine is not as fast at one moment as at the next."""
-    pairs = []
-    for turn in range(TURNS):
-        mine, steps = await ours(http, _fresh(directory, turn), 8, 25, 0)
-        (directory / SCRIPT).write_text(json.dumps(steps))
-        pairs.append((mine, await small(http, directory / SCRIPT, "tuned", 8, 25, 0)))
-    print(f"CPU of a step, provider and messenger in other processes; {TURNS} turns")
-    row = "  {:41} " + "{:6.2f} " * TURNS + "ms"
-    print(row.format("small PTB bot over aiohttp, same calls", *(b.cpu_ms for _a, b in pairs)))
-    print(row.format("ours, all of it", *(a.cpu_ms for a, _b in pairs)))
-    print(row.format("ours without the store's thread", *(a.loop_ms for a, _b in pairs)))
-    ratio = median(a.loop_ms / b.cpu_ms for a, b in pairs)
-    _verdict("  ratio without the store, of the middle turn", ratio, CPU_BUDGET, most=True)
+    async with ours(http, directory, 8) as mine:
+        steps = json.dumps(await record(http, mine.phones[0]))
+        await asyncio.to_thread(script.write_text, steps)
+        async with small(http, script, "tuned", 8) as yardstick:
+            for _turn in range(TURNS):
+                await mine.measure(2)
+                await yardstick.measure(2)
+    print(f"CPU of a step, provider and messenger in other processes; {TURNS} turns each")
+    print(f"  small PTB bot over aiohttp, same calls   {yardstick.ms(yardstick.cpu):6.2f} ms")
+    print(f"  ours, all of it                          {mine.ms(mine.cpu):6.2f} ms")
+    print(f"  ours without the store's thread          {mine.ms(mine.loop):6.2f} ms")
+    ratio = mine.ms(mine.loop) / yardstick.ms(yardstick.cpu)
+    _verdict("  ratio without the store", ratio, CPU_BUDGET, most=True)
 
 
-async def _compare_speed(http: aiohttp.ClientSession, directory: Path) -> None:
-    mine, _steps = await ours(http, _fresh(directory, TURNS), 100, 3, 0.05)
-    plain = await small(http, directory / SCRIPT, "plain", 100, 1, 0.05)
+async def _compare_speed(http: aiohttp.ClientSession, directory: Path, script: Path) -> None:
+    async with ours(http, directory, 100) as mine, small(http, script, "plain", 100) as plain:
+        await late(http, 0.05)
+        await mine.measure(4)
+        await plain.measure(1)
+        await mine.measure(4)
     print("Answers 50 ms late, 100 chats at once")
     print(f"  PTB as it comes, same calls    {plain.steps_a_second:8.1f} steps/s")
     print(f"  ours, all of it                {mine.steps_a_second:8.1f} steps/s")
     _verdict("  ratio", mine.steps_a_second / plain.steps_a_second, SPEED_GOAL, most=False)
-
-
-def _fresh(directory: Path, turn: int) -> Path:
-    """A place for a database of its own."""
-    place = directory / str(turn)
-    place.mkdir()
-    return place
 
 
 def _verdict(what: str, value: float, limit: float, *, most: bool) -> None:

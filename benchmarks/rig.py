@@ -18,8 +18,8 @@ import aiohttp
 
 TOKEN = f"7000000001:{'b' * 35}"
 TICKS = os.sysconf("SC_CLK_TCK")
-CHAT, PROVIDER, ADMIN, BOT = 18081, 18445, 18443, 18090
-CHAT_URL = f"http://127.0.0.1:{CHAT}"
+CHAT, OTHER_CHAT, PROVIDER, ADMIN, BOT = 18081, 18082, 18445, 18443, 18090
+CHAT_URL, OTHER_CHAT_URL = f"http://127.0.0.1:{CHAT}", f"http://127.0.0.1:{OTHER_CHAT}"
 PROVIDER_URL = f"http://127.0.0.1:{PROVIDER}"
 Json = dict[str, Any]
 
@@ -89,16 +89,17 @@ def verdict(value: float, limit: float, *, most: bool = True) -> str:
 
 @asynccontextmanager
 async def sandboxes(accounts: int = 5) -> AsyncIterator[aiohttp.ClientSession]:
-    """Both servers, without limits on the messenger's side."""
+    """The provider, and a messenger for each of two bots, without limits on its side."""
     provider = ("sandbox", "provider", "--port", str(PROVIDER), "--admin-port", str(ADMIN))
-    chat = ("sandbox", "chat", "--port", str(CHAT), "--no-limits")
     async with (
         running(*provider, "--accounts", str(accounts)),
-        running(*chat),
+        running("sandbox", "chat", "--port", str(CHAT), "--no-limits"),
+        running("sandbox", "chat", "--port", str(OTHER_CHAT), "--no-limits"),
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http,
     ):
         await answers(http, f"{PROVIDER_URL}/desk/accounts")
         await answers(http, f"{CHAT_URL}/")
+        await answers(http, f"{OTHER_CHAT_URL}/")
         yield http
 
 
@@ -123,8 +124,8 @@ class Phones:
     One stream of events tells what arrives, so that the load costs little beside what it loads.
     """
 
-    def __init__(self, http: aiohttp.ClientSession) -> None:
-        self._http = http
+    def __init__(self, http: aiohttp.ClientSession, url: str = CHAT_URL) -> None:
+        self._http, self._url = http, url
         self._phones: dict[int, Phone] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -138,14 +139,14 @@ class Phones:
 
     async def new(self, name: str = "Bench") -> Phone:
         body = {"first_name": name, "language_code": "en"}
-        async with self._http.post(f"{CHAT_URL}/control/users", json=body) as answer:
+        async with self._http.post(f"{self._url}/control/users", json=body) as answer:
             user_id: int = (await answer.json())["id"]
-        phone = self._phones[user_id] = Phone(self._http, user_id)
+        phone = self._phones[user_id] = Phone(self._http, self._url, user_id)
         return phone
 
     async def _listen(self) -> None:
         timeout = aiohttp.ClientTimeout(total=None)
-        async with self._http.get(f"{CHAT_URL}/control/stream", timeout=timeout) as stream:
+        async with self._http.get(f"{self._url}/control/stream", timeout=timeout) as stream:
             data = b""
             async for chunk in stream.content.iter_any():
                 data += chunk
@@ -162,8 +163,8 @@ class Phones:
 
 
 class Phone:
-    def __init__(self, http: aiohttp.ClientSession, user_id: int) -> None:
-        self._http = http
+    def __init__(self, http: aiohttp.ClientSession, url: str, user_id: int) -> None:
+        self._http, self._url = http, url
         self.id = user_id
         self._last: Json = {}
         self._heard = asyncio.Event()
@@ -174,7 +175,7 @@ class Phone:
             self._heard.set()
 
     async def send(self, text: str) -> None:
-        url = f"{CHAT_URL}/control/users/{self.id}/send"
+        url = f"{self._url}/control/users/{self.id}/send"
         async with self._http.post(url, json={"text": text}) as answer:
             assert answer.status == 200
 
@@ -182,7 +183,7 @@ class Phone:
         rows = self._last.get("reply_markup", {}).get("inline_keyboard", [])
         data = next(one["callback_data"] for row in rows for one in row if one["text"] == label)
         body = {"message_id": self._last["message_id"], "data": data, "wait": 0}
-        url = f"{CHAT_URL}/control/users/{self.id}/tap"
+        url = f"{self._url}/control/users/{self.id}/tap"
         async with self._http.post(url, json=body) as answer:
             assert answer.status == 200, await answer.text()
 

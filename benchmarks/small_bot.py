@@ -29,7 +29,7 @@ from telegram.ext import (
     filters,
 )
 
-from benchmarks.rig import CHAT_URL, PROVIDER_URL, TOKEN
+from benchmarks.rig import OTHER_CHAT_URL, PROVIDER_URL, TOKEN
 
 Json = dict[str, Any]
 
@@ -129,7 +129,7 @@ def _button(one: Json) -> InlineKeyboardButton:
 
 def application(mode: str, small: SmallBot) -> Any:
     builder: Any = ApplicationBuilder().token(TOKEN).post_shutdown(small.close)
-    builder.base_url(f"{CHAT_URL}/bot").base_file_url(f"{CHAT_URL}/file/bot").job_queue(None)
+    builder.base_url(f"{OTHER_CHAT_URL}/bot").job_queue(None)
     if mode == "tuned":
         from handlers.transport import AiohttpRequest
 
