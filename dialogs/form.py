@@ -85,11 +85,16 @@ class Form:
     review_lasts: ClassVar[timedelta | None] = None
     """How long its review may wait for the confirming tap; as questions do if None."""
     asks: ClassVar[Mapping[str, Ask]] = MappingProxyType({})
-    """The questions by name: its base's, then its own."""
+    """The questions by name: those of its bases, the last one's first, then its own."""
 
     def __init_subclass__(cls) -> None:
-        own = {name: value for name, value in vars(cls).items() if isinstance(value, Ask)}
-        cls.asks = MappingProxyType({**cls.asks, **own})
+        asks = {
+            name: value
+            for base in reversed(cls.__mro__)
+            for name, value in vars(base).items()
+            if isinstance(value, Ask)
+        }
+        cls.asks = MappingProxyType(asks)
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers: dict[str, Any] = dict(answers or {})

@@ -43,7 +43,7 @@ def rest() -> float:
 async def account(script: Script, rest: float) -> AsyncIterator[Account]:
     """Of a provider that is given up after three calls."""
     config = ProviderConfig(
-        url=script.url, read_timeout=0.1, breaker_failures=3, breaker_rest=rest, read_attempts=1
+        url=script.url, read_timeout=1, breaker_failures=3, breaker_rest=rest, read_attempts=1
     )
     provider = Provider(config)
     yield provider.account(Tokens(jwt(i_account=55)))

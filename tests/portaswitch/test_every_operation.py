@@ -144,7 +144,7 @@ def client(url: str, corrections: Path | None) -> Provider:
             admin_login="bot",
             admin_token="admin-token",
             connect_timeout=5,
-            read_timeout=0.5,
+            read_timeout=2,
             operations_file=corrections,
         )
     )
