@@ -22,7 +22,7 @@ demo: setup
 	@$(PY) -m bot demo
 
 test: setup system lint
-	@$(PY) -m pytest -n 3 --dist loadfile --cov --cov-report=term:skip-covered -q
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered -q
 	@$(PY) -m tests.rows --check
 
 lint: setup

@@ -40,7 +40,12 @@ HARD = ("browser", "hard")
 they run untraced, for tracing doubles their time."""
 
 
+LONG = ("test_everything.py", "test_contract.py", "test_crashes.py", "test_replicas.py")
+"""Files that begin first, so that no worker is left with one of them at the end."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
     root = Path(__file__).parent
     for item in items:
         if item.path.relative_to(root).parts[0] in HARD:
