@@ -10,7 +10,7 @@ import pytest
 from bot import admin
 from store import links
 from tests.harness.chat import ChatUser
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 from tests.postgres import postgres, postgres_url
 
@@ -27,7 +27,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """On each database in turn."""
-    async with make_world(tmp_path, database_url=database_url, provider_timeout=1) as made:
+    async with make_world(tmp_path, database_url=database_url, provider_timeout=SOON) as made:
         yield made
 
 

@@ -40,7 +40,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 OpenPage = Callable[..., Awaitable[Page]]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 class FakeBot:

@@ -12,6 +12,7 @@ from yarl import URL
 
 from sandbox.chat import server
 from tests.chat.conftest import TOKEN, Json, Sandbox, Start
+from tests.harness.patience import PATIENCE
 
 
 class Events:
@@ -22,7 +23,7 @@ class Events:
 
     async def next(self, kind: str) -> Json:
         """The next event of a kind."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for line in self.answer.content:
                 if line.startswith(b"data: "):
                     event: Json = json.loads(line[6:])
@@ -191,6 +192,6 @@ async def test_a_server_with_open_streams_and_polls_stops_at_once(sandbox: Sandb
             sandbox.http.get(f"{sandbox.url}/bot{TOKEN}/getUpdates?timeout=50")
         )
         await asyncio.sleep(0.1)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             await sandbox.chat.stop()
         poll.cancel()

@@ -22,6 +22,7 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from tests.chat.conftest import TOKEN, Json, Sandbox, Start
+from tests.harness.patience import PATIENCE
 
 
 async def say(sandbox: Sandbox, user: int, *texts: str) -> None:
@@ -131,7 +132,7 @@ class Receiver:
 
     async def until(self, count: int) -> list[Json]:
         """Wait for so many deliveries."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(self.updates) < count:
                 await asyncio.sleep(0.01)
         return self.updates

@@ -22,6 +22,7 @@ from dialogs.voice import (
     Video,
     phone_sound,
 )
+from tests.harness.patience import PATIENCE
 
 PYAV = Path(__file__).with_name("pyav.py")
 RATE = 8_000
@@ -154,11 +155,11 @@ async def test_what_is_too_long_is_cut_and_ends_softly() -> None:
 
 
 async def test_what_plays_for_long_ends_at_the_limit() -> None:
-    sound = await phone_sound(output("-c", ENDLESS), 10, timeout=5)
+    sound = await phone_sound(output("-c", ENDLESS), 10, timeout=PATIENCE)
     assert (sound.cut, sound.seconds) == (True, 10)
 
     with pytest.raises(Silent):
-        await phone_sound(wav(silence(1_200)), 10, timeout=5)
+        await phone_sound(wav(silence(1_200)), 10, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(

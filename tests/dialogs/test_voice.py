@@ -17,6 +17,7 @@ import pytest
 import uvloop
 
 from dialogs.voice import BadAudio, NoVoiceNote, TooLong, TooSlow, VoiceNote, voice_note
+from tests.harness.patience import PATIENCE
 
 PYAV = Path(__file__).with_name("pyav.py")
 CONVERTER = Path(__file__).parents[2] / "dialogs" / "_convert.py"
@@ -247,7 +248,7 @@ async def test_a_converter_that_hangs_is_killed_in_time(code: str) -> None:
     with pytest.raises(TooSlow):
         await voice_note(bytes(5_000_000), timeout=0.3, command=stub(code))
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
@@ -297,7 +298,7 @@ async def cancel_after(delay: float) -> None:
     with pytest.raises(asyncio.CancelledError):
         await conversion
     # A second cancellation stops the waiting, not the reaping.
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not children() <= before:
             await asyncio.sleep(0.01)
 

@@ -49,7 +49,7 @@ async def test_the_bot_dies_at_every_step_of_a_recharge(stage: World, process: M
     await desk.mend()
     bot = process(stage)
     await bot.start()
-    await user.waits_for("I was interrupted here", seconds=15)
+    await user.waits_for("I was interrupted here")
     assert await desk.redeemed(VOUCHER) == 0
 
     # During the effect: the provider carries it out, and nobody hears of it.
@@ -63,7 +63,7 @@ async def test_the_bot_dies_at_every_step_of_a_recharge(stage: World, process: M
     bot = process(stage)
     await bot.start()
     await tapped
-    await user.waits_for("$12.50", seconds=15)
+    await user.waits_for("$12.50")
     await user.tap("Redeem …3399")
     await user.waits_for("The provider has not said whether it was done")
     assert await desk.redeemed(VOUCHER) == 1
@@ -93,7 +93,7 @@ async def test_the_bot_dies_between_the_effect_and_the_answer(
     await bot.start()
     await tapped
 
-    await user.waits_for("I was interrupted here", seconds=15)
+    await user.waits_for("I was interrupted here")
     await user.waits_for("$12.50")
     await user.tap("Redeem …3399")
     await user.waits_for("This voucher was added before, and only once.")

@@ -59,7 +59,7 @@ async def test_updates_wait_at_telegram_while_the_disk_is_full(
     assert notebook.bot.parts.alive
 
     await notebook.bot.parts.store.run(empty)
-    await user.waits_for(f"Noted: 39 {long}", seconds=20)
+    await user.waits_for(f"Noted: 39 {long}")
     await notebook.settled()
     assert journal.notes[user.id] == ["before", *(f"{n} {long}" for n in range(40))]
 
@@ -75,7 +75,7 @@ async def test_a_disk_that_fills_in_mid_turn_costs_no_money(quick: World, alice:
     await tapping
     await asyncio.sleep(1)
     await quick.bot.parts.store.run(empty)
-    await alice.waits_for("$12.50", seconds=20)
+    await alice.waits_for("$12.50")
     await quick.settled()
 
     assert await quick.desk.redeemed("4411223399") == 1

@@ -73,7 +73,7 @@ async def test_500_texts_at_once_are_all_answered_in_order_and_nobody_else_waits
     assert journal.notes[flooding.id] == [str(n) for n in range(FLOOD)]
     assert journal.overlaps == 0
     assert most <= MAX_WAITING
-    assert longest < 5
+    assert longest < 10
 
 
 async def test_a_view_that_cannot_be_drawn_is_told_plainly_and_the_chat_goes_on(
@@ -100,7 +100,7 @@ async def test_an_update_whose_answer_telegram_never_takes_is_given_up(
     await user.say("/note one", settle=False)
     await asyncio.sleep(0.1)
     await user.say("/note two", settle=False)
-    await user.waits_for("Noted: two", seconds=20)
+    await user.waits_for("Noted: two")
     await done(notebook)
 
     assert journal.notes[user.id] == ["one", "two"]
@@ -135,7 +135,7 @@ async def test_what_means_nothing_to_us_holds_nobody_up(notebook: World, journal
     for number, one in enumerate(strange):
         await notebook.bot.parts.intake.take([{"update_id": 100 + number, **one}])
     await user.say("/note after", settle=False)
-    await user.waits_for("Noted: after", seconds=5)
+    await user.waits_for("Noted: after")
     await done(notebook)
 
 
@@ -158,7 +158,7 @@ async def test_turns_that_hang_in_many_chats_do_not_stop_the_others(
             await asyncio.sleep(0.02)
     other = await notebook.user("Other")
     await other.say("/note quick", settle=False)
-    await other.waits_for("Noted: quick", seconds=5)
+    await other.waits_for("Noted: quick")
     release.set()
     await done(notebook)
 

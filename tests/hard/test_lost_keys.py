@@ -14,7 +14,7 @@ from scheduler.housekeeping import Housekeeping
 from store import Seal, Sealed, links
 from store.schema import operation
 from tests.harness.chat import ChatUser
-from tests.harness.world import World
+from tests.harness.world import SOON, World
 from tests.harness.world import world as make_world
 from tests.scheduler.conftest import cards, some_polls
 
@@ -26,7 +26,7 @@ ENDED = "Your session with the provider has ended"
 async def polling(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """A bot on each database in turn that polls five times a second."""
     async with make_world(
-        tmp_path, database_url=database_url, poll_seconds=0.2, provider_timeout=1
+        tmp_path, database_url=database_url, poll_seconds=0.2, provider_timeout=SOON
     ) as made:
         yield made
 

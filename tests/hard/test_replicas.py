@@ -168,7 +168,7 @@ async def test_a_replica_that_was_stopped_in_a_turn_writes_nothing_when_it_goes_
     one.send(signal.SIGSTOP)
     await two.start()
     balancer.targets = [two.url]
-    await user.waits_for("Please look at what is set now", seconds=15)
+    await user.waits_for("Please look at what is set now")
     before = len(await user.messages())
     one.send(signal.SIGCONT)
     await asyncio.sleep(1.0)
@@ -201,12 +201,12 @@ async def test_the_inbox_of_a_killed_replica_is_finished_by_the_other(
     await one.kill()
     balancer.targets = [two.url]
 
-    await user.waits_for("To talk to a person", seconds=20)
+    await user.waits_for("To talk to a person")
     home, help_ = (message["text"] for message in (await user.messages())[-2:])
     assert "Available: $2.50" in home
     assert "To talk to a person" in help_
     for other in others:
-        await other.waits_for("How would you like to sign in?", seconds=20)
+        await other.waits_for("How would you like to sign in?")
 
 
 async def test_when_the_replica_that_polls_dies_the_other_goes_on(
@@ -221,4 +221,4 @@ async def test_when_the_replica_that_polls_dies_the_other_goes_on(
     await one.kill()
     await user.say("/help", settle=False)
 
-    await user.waits_for("To talk to a person", seconds=20)
+    await user.waits_for("To talk to a person")

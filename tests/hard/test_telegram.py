@@ -37,7 +37,7 @@ async def test_a_receipt_that_was_not_taken_is_shown_later_and_money_moves_once(
 
     await quick.chat_fault("sendMessage", **FAULTS[fault])
     await alice.tap("Redeem …3399", settle=False)
-    await alice.waits_for("$12.50", seconds=20)
+    await alice.waits_for("$12.50")
     await quick.settled()
 
     assert await quick.desk.redeemed(VOUCHER) == 1
@@ -52,7 +52,7 @@ async def test_other_calls_may_fail_too(
     await quick.chat_fault(method, **FAULTS[fault])
     await review(alice, quick)
     await alice.tap("Redeem …3399", settle=False)
-    await alice.waits_for(DONE, seconds=10)
+    await alice.waits_for(DONE)
     await quick.settled()
 
     assert await quick.desk.redeemed(VOUCHER) == 1
@@ -66,7 +66,7 @@ async def test_a_long_outage_loses_no_answer(quick: World, alice: ChatUser) -> N
     await alice.tap("Redeem …3399", settle=False)
     await asyncio.sleep(6)  # more tries than an update of our own fault is given
     await quick.http.delete(f"{quick.chat_server.url}/control/faults")
-    await alice.waits_for("$12.50", seconds=20)
+    await alice.waits_for("$12.50")
 
     assert await quick.desk.redeemed(VOUCHER) == 1
 
@@ -102,7 +102,7 @@ async def test_the_poller_survives_what_getupdates_may_answer(
     await alice.say("/menu", settle=False)  # ends the poll that is under way
     await alice.say("/help", settle=False)
 
-    await alice.waits_for("To talk to a person", seconds=25)
+    await alice.waits_for("To talk to a person")
     said = [one["text"] for one in await alice.messages() if one["from"]["is_bot"]]
     assert sum("To talk to a person" in text for text in said) == 1
 

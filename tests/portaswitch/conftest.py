@@ -175,7 +175,7 @@ def observed() -> list[tuple[str, str]]:
 
 @pytest.fixture
 async def provider(script: Script, observed: list[tuple[str, str]]) -> AsyncIterator[Provider]:
-    config = ProviderConfig(url=script.url, connect_timeout=1, read_timeout=1)
+    config = ProviderConfig(url=script.url, connect_timeout=3, read_timeout=3)
     provider = Provider(
         config, observer=lambda operation, _, outcome: observed.append((operation, outcome))
     )

@@ -176,7 +176,7 @@ async def test_a_silent_call_does_not_hold_up_the_end(alice: Caller, provider: P
     waiting = asyncio.create_task(alice.call("Account/get_alias_list"))
     await asyncio.sleep(0.1)
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await provider.stop()
 
     with pytest.raises(aiohttp.ClientError):

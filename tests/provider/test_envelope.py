@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.provider.masking import masked
 from sandbox.provider.server import Provider
+from tests.harness.patience import PATIENCE
 from tests.provider.conftest import Answer, Caller, Desk, Json, read
 
 MISSED = "Client.check_auth.envelope_missed"
@@ -142,7 +143,7 @@ async def test_an_absolute_address_is_understood(provider: Provider) -> None:
 
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     writer.write(head.encode() + body)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         answer = await reader.read()
     writer.close()
 

@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from sandbox.provider.server import Config, create
+from tests.harness.patience import PATIENCE
 from tests.provider.conftest import Caller, Desk, Json
 
 
@@ -36,7 +37,7 @@ class Receiver:
 
     async def wait_for(self, count: int) -> list[Json]:
         """Exactly so many events: none follows within a tenth of a second."""
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             events = [await self.events.get() for _ in range(count)]
         await asyncio.sleep(0.1)
         assert self.events.empty()
@@ -211,7 +212,7 @@ async def test_accounts_do_not_wait_for_each_other(receiver: Receiver, desk: Des
     receiver.silent = 1
 
     await desk.post("accounts/1001/settings", contact={"city": "Lviv"})
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await receiver.events.get()
         await desk.post("accounts/1002/settings", contact={"city": "Lviv"})
         other = await receiver.events.get()

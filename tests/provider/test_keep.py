@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from sandbox.provider.cli import provider as command
 from sandbox.provider.keep import NotKept
 from sandbox.provider.server import Config, Provider, create
+from tests.harness.patience import PATIENCE
 from tests.provider.conftest import EVER, Caller, Desk, Json, signed_in
 from tests.provider.test_events import Receiver
 
@@ -156,7 +157,7 @@ async def test_an_event_that_nobody_took_is_told_after_the_restart(
 
 async def balance(receiver: Receiver) -> Json:
     """The next change of a balance that is told, among whatever else is."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         while True:
             event = await receiver.events.get()
             if event["event_type"] == "Account/BalanceChanged":

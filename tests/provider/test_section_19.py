@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.provider.config import Settings
 from sandbox.provider.server import Config
+from tests.harness.patience import PATIENCE
 from tests.provider.conftest import EVER, Caller, Desk, Json, signed_in
 from tests.provider.test_events import Receiver
 from tests.provider.test_openapi import document
@@ -41,7 +42,7 @@ class TestEvents:
         for balance in (1, 2):
             await desk.post("accounts/1001/balance", balance=balance)
 
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             told = [await receiver.events.get() for _ in range(5)]
 
         numbers = [int(event["variables"]["i_event"]) for event in told]

@@ -19,7 +19,7 @@ from store import links, notices
 from store.schema import notice
 from tests.harness.chat import ChatUser
 from tests.harness.patience import PATIENCE
-from tests.harness.world import World, running
+from tests.harness.world import SOON, World, running
 from tests.harness.world import world as make_world
 from tests.postgres import postgres, postgres_url
 
@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with make_world(tmp_path, poll_seconds=POLL, provider_timeout=1) as made:
+    async with make_world(tmp_path, poll_seconds=POLL, provider_timeout=SOON) as made:
         yield made
 
 
