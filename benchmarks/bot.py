@@ -21,6 +21,7 @@ import aiohttp
 from benchmarks.rig import (
     BOT,
     CHAT_URL,
+    OTHER_CHAT,
     OTHER_CHAT_URL,
     PROVIDER_URL,
     Json,
@@ -29,6 +30,7 @@ from benchmarks.rig import (
     Phones,
     answers,
     environment,
+    messenger,
     running,
     sandboxes,
     verdict,
@@ -45,6 +47,7 @@ SWEPT_SECONDS = 3.0
 """The sweeps of the start are over then: what they ask is no part of a step."""
 CPU_BUDGET, SPEED_GOAL = 1.5, 20.0
 TURNS = 25
+"""Each bot's, of half a second or so."""
 
 
 @dataclass
@@ -112,8 +115,7 @@ async def alice(http: aiohttp.ClientSession) -> Json:
 
 
 async def record(http: aiohttp.ClientSession, phone: Phone) -> Json:
-    """Play one warm round and note each step's calls: the small bot's script."""
-    await play(phone, 2)
+    """Play a round of a warm bot and note each step's calls: the small bot's script."""
     steps = []
     for number, (move, answer) in enumerate(ROUND):
         await _clear(http)
@@ -202,7 +204,11 @@ async def small(
     http: aiohttp.ClientSession, script: Path, mode: str, chats: int
 ) -> AsyncIterator[Bot]:
     command = ("benchmarks.small_bot", str(script), mode)
-    async with running(*command) as bot, Phones(http, OTHER_CHAT_URL) as phones:
+    async with (
+        messenger(http, OTHER_CHAT),
+        running(*command) as bot,
+        Phones(http, OTHER_CHAT_URL) as phones,
+    ):
         people = [await phones.new() for _ in range(chats)]
         await asyncio.gather(*(play(phone, 2) for phone in people))
         yield Bot(bot, people)

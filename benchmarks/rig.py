@@ -89,18 +89,23 @@ def verdict(value: float, limit: float, *, most: bool = True) -> str:
 
 @asynccontextmanager
 async def sandboxes(accounts: int = 5) -> AsyncIterator[aiohttp.ClientSession]:
-    """The provider, and a messenger for each of two bots, without limits on its side."""
+    """Both servers."""
     provider = ("sandbox", "provider", "--port", str(PROVIDER), "--admin-port", str(ADMIN))
     async with (
         running(*provider, "--accounts", str(accounts)),
-        running("sandbox", "chat", "--port", str(CHAT), "--no-limits"),
-        running("sandbox", "chat", "--port", str(OTHER_CHAT), "--no-limits"),
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http,
+        messenger(http, CHAT),
     ):
         await answers(http, f"{PROVIDER_URL}/desk/accounts")
-        await answers(http, f"{CHAT_URL}/")
-        await answers(http, f"{OTHER_CHAT_URL}/")
         yield http
+
+
+@asynccontextmanager
+async def messenger(http: aiohttp.ClientSession, port: int) -> AsyncIterator[None]:
+    """One without limits on its side."""
+    async with running("sandbox", "chat", "--port", str(port), "--no-limits"):
+        await answers(http, f"http://127.0.0.1:{port}/")
+        yield
 
 
 def environment(directory: Path, database_url: str = "") -> dict[str, str]:

@@ -65,7 +65,10 @@ def read(data: str) -> Opens | Changes | Stored | None:
     return None
 
 
-_dice = random.Random()  # noqa: S311 - a revision is no secret: its chat is all that can use it
+# Seeded by the system once, and not asked of it for each screen, as `secrets` does: that costs a
+# system call. A revision need only not come again. Who guesses one can tap what his own chat
+# shows, and nothing else: the message is looked up by the chat that the messenger vouches for.
+_dice = random.Random()  # noqa: S311 - no secret, see above
 
 
 def new_revision() -> str:

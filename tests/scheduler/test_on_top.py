@@ -23,17 +23,30 @@ def pinned(world: World, user: ChatUser) -> str:
 async def test_the_balance_is_pinned_follows_the_money_and_goes_again(
     world: World, chat: ChatUser, desk: Desk
 ) -> None:
-    await chat.moves("/favorites", "[Balance on top: off]")
+    await chat.moves("/favorites")
+    await chat.tap("Balance on top: off")
 
     async def shows(words: str) -> bool:
         return words in pinned(world, chat)
 
     await until(lambda: shows("Available: $2.50"))
-    card = (await chat.waits_for("Available: $2.50")).splitlines()
-    assert card[0] == "Available: $2.50 — 12065550100 Alice Adams"
-    assert card[1].startswith("As of ")
-    assert card[2:] == ["[Recharge]  [Refresh]", "[Home]"]
-    await chat.find_button("Balance on top: on")
+    *answer, as_of, first_row, last_row = await chat.seen()
+    assert answer == [
+        "Dashboard · Favorites on home — 12065550100 Alice Adams",
+        "These stand on home. Tap one to move it or to take it away.",
+        "1. Recharge",
+        "2. Forwarding",
+        "3. Voicemail",
+        "4. Calls",
+        "[Recharge]  [Forwarding]",
+        "[Voicemail]  [Calls]",
+        "[Add another]",
+        "[Balance on top: on]",
+        "[Home]",
+        "Available: $2.50 — 12065550100 Alice Adams",
+    ]
+    assert as_of.startswith("As of ")
+    assert [first_row, last_row] == ["[Recharge]  [Refresh]", "[Home]"]
     await desk.balance("7.25")
     await until(lambda: shows("Available: $7.25"))
     await world.restart()

@@ -62,7 +62,7 @@ async def test_a_turn_shows_what_the_last_one_left(store: Store) -> None:
     )
     await receive(store, 2)
 
-    begun = await begin(store, 2)
+    begun = await begin(store, 2, message_id=50)
 
     assert (begun.replayed, begun.attempts, begun.links) == (False, 1, (linked,))
     assert begun.message == shown(store, 50, "r1", linked.id)
@@ -71,6 +71,18 @@ async def test_a_turn_shows_what_the_last_one_left(store: Store) -> None:
     assert (chat.draft, chat.live_message_id) == (draft, 50)
     assert (chat.reachable, chat.prefs) == (True, {"favourites": ["voucher"]})
     assert chat.last_activity == store.clock()
+
+
+async def test_a_turn_is_given_the_message_that_it_asks_for_else_the_live_one(
+    store: Store,
+) -> None:
+    await turn(store, 1, shown(store, 50, "r1"), shown(store, 51, "r2"), live_message_id=51)
+    await receive(store, 2, 3)
+
+    asked = await begin(store, 2, message_id=50)
+    assert asked.message == shown(store, 50, "r1")
+    assert await finish(store, asked, 2)
+    assert (await begin(store, 3)).message == shown(store, 51, "r2")
 
 
 async def test_a_first_turn_starts_with_nothing(store: Store) -> None:
